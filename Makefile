@@ -1,0 +1,65 @@
+# Anketa. `make help` lists what can be done.
+B        ?= build
+CC       ?= cc
+PREFIX   ?= /usr/local
+Q        := $(if $(V),,@)
+
+WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
+            -Wwrite-strings -Wformat=2 -Wvla -Wundef -Wpointer-arith
+HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
+CFLAGS   := -std=c11 -D_POSIX_C_SOURCE=200809L -D_GNU_SOURCE -g -O2 $(WARNINGS) -pthread -Isrc -I$(B)/gen $(EXTRA_CFLAGS)
+LDFLAGS  := -pthread -pie -Wl,-z,relro,-z,now $(EXTRA_LDFLAGS)
+LDLIBS   := -lmicrohttpd -lsqlite3 -lyaml -lhpdf -lsodium -lpcre2-8 -lutf8proc -lqrencode -lharfbuzz-subset -lharfbuzz \
+            -lhyphen -ljansson -lm
+ifdef SAN
+B        := build-san
+CFLAGS   += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fPIE
+LDFLAGS  += -fsanitize=address,undefined
+else ifdef COV
+B        := build-cov
+CFLAGS   += -O0 --coverage -fPIE
+LDFLAGS  += --coverage
+else
+CFLAGS   += $(HARDEN)
+endif
+
+SRC      := $(shell find src -name '*.c')
+OBJ      := $(SRC:%.c=$(B)/%.o)
+LIB      := $(filter-out $(B)/src/main.o $(B)/src/command/%,$(OBJ))
+TESTS    := $(patsubst tests/unit/%.c,$(B)/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all help deps check lint fmt clean
+.SECONDARY:
+
+all: $(B)/anketa ## build the program: build/anketa
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 14
+
+$(B)/anketa: $(OBJ)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D); echo "  CC    $<"
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/test_%: $(B)/tests/unit/test_%.o $(LIB)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+check: $(TESTS) lint ## run the unit tests and the lints
+	@rc=0; for t in $(TESTS); do ./$$t || rc=1; done; exit $$rc
+
+lint: ## format, layers, banned functions, cppcheck, spelling
+	@tests/lint/all.sh
+
+fmt: ## format the C files in place
+	@find src tests -name '*.[ch]' | xargs clang-format -i
+
+deps: ## install what building and running needs
+	@tests/deps.sh
+
+clean: ## remove what was built
+	rm -rf build build-san build-cov
+
+-include $(OBJ:.o=.d) $(TESTS:$(B)/%=$(B)/tests/unit/%.d)

@@ -1,0 +1,37 @@
+/*
+ * A growing run of bytes with a maximum; once full it stays full and says so, so a writer need not look at
+ * each step.
+ */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/attr.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf {
+    char *data; /* NUL-terminated once anything was added */
+    size_t length, capacity, max;
+    bool full; /* something did not fit; the content is cut and must not be used */
+};
+
+/* An empty buffer that may hold `max` bytes. Free with buf_close(). */
+void buf_open(struct buf *buf, size_t max);
+void buf_close(struct buf *buf);
+
+/* Forget the content, keep the memory. */
+void buf_reset(struct buf *buf);
+
+void buf_add(struct buf *buf, const void *data, size_t length);
+void buf_puts(struct buf *buf, const char *text);
+void buf_putc(struct buf *buf, char byte);
+void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* The content as a string; "" when nothing was added. Owned by the buffer. */
+const char *buf_text(const struct buf *buf);
+
+#define scoped_buf struct buf CLEANUP(buf_close)
+
+#endif

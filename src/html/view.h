@@ -1,0 +1,32 @@
+/* The values a page shows: a tree of names with texts, truths, lists and objects, made in the request's
+ * arena. */
+#ifndef HTML_VIEW_H
+#define HTML_VIEW_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct view; /* an object: names -> values */
+
+/* A new empty object. */
+struct view *view_new(struct arena *arena);
+
+/* Set a value; texts are not copied (they live as long as the arena), NULL is an absent value. Names are
+ * string literals. */
+void view_text(struct view *view, const char *name, const char *text);
+void view_int(struct view *view, const char *name, int64_t number);
+void view_bool(struct view *view, const char *name, bool value);
+void view_printf(struct view *view, const char *name, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* A nested object under `name` (set once; {{#name}} enters it). */
+struct view *view_object(struct view *view, const char *name);
+
+/* Append an object to the list `name` (made on first use) and return it. An empty or absent list is false. */
+struct view *view_item(struct view *view, const char *name);
+
+/* Use a subtree made elsewhere, such as the page's frame. */
+void view_link(struct view *view, const char *name, const struct view *other);
+
+#endif
