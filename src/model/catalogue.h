@@ -1,0 +1,135 @@
+/* The requirement catalogue and the numbers of the method, as loaded from YAML. */
+#ifndef MODEL_CATALOGUE_H
+#define MODEL_CATALOGUE_H
+
+#include "model/problem.h"
+#include "model/question.h"
+
+enum priority { PRIORITY_MUST, PRIORITY_SHOULD, PRIORITY_COULD, PRIORITY_WONT, PRIORITY_COUNT };
+enum verification { VERIFY_INSPECTION, VERIFY_ANALYSIS, VERIFY_DEMONSTRATION, VERIFY_TEST };
+enum goal_rank { GOAL_NONE, GOAL_A, GOAL_B, GOAL_C };
+
+struct titled {
+    const char *id;
+    struct text title;
+};
+
+struct titles LIST_OF(struct titled);
+
+struct weight_in {
+    const char *category;
+    double weight;
+};
+
+struct weights LIST_OF(struct weight_in);
+
+struct role {
+    const char *id;
+    double weight;
+    struct weights weight_in;
+    struct text title;
+    bool key_user; /* the role that a person's key-user flag gives */
+};
+
+struct roles LIST_OF(struct role);
+
+struct conflict {
+    const char *code;
+    const char *choice; /* theirs, or NULL */
+    const char *own;    /* ours, or NULL */
+};
+
+struct conflicts LIST_OF(struct conflict);
+
+struct variant_text {
+    const char *choice;
+    struct text statement, acceptance;
+};
+
+struct variant_texts LIST_OF(struct variant_text);
+
+struct requirement_def {
+    const char *code, *category;
+    struct text statement, acceptance;
+    bool default_acceptance;
+    enum verification verification;
+    struct names goals, requires;
+    struct conflicts conflicts;
+    struct variant_texts variants;
+    size_t line;
+};
+
+struct requirement_defs LIST_OF(struct requirement_def);
+
+struct statement {
+    const char *id; /* "2.1" */
+    struct text text;
+};
+
+struct statements LIST_OF(struct statement);
+
+struct dimension {
+    const char *id;
+    double weight;
+    struct text title;
+    struct statements statements;
+};
+
+struct dimensions LIST_OF(struct dimension);
+
+struct level {
+    int level;
+    struct text title, conclusion;
+};
+
+struct levels LIST_OF(struct level);
+
+struct points LIST_OF(double);
+
+/* All shares and scores in integer hundredths: 10000 is 100 %. */
+struct method {
+    int arises_share, arises_respondents;
+    int weight_share, weight_importance, weight_goal; /* of ten */
+    int goal_points[4];                               /* by enum goal_rank */
+    double importance_min, importance_max;
+    int priority_from[PRIORITY_COUNT]; /* least score of each priority */
+    enum priority policy_at_least, single_voice_at_most, low_coverage_at_most;
+    int coverage;
+    int prevails_share, prevails_respondents;
+    int differs_support, differs_number;
+    double differs_scale, differs_maturity;
+    const char *goal_question; /* "goals.g_01" */
+    struct points goal_ranking_points;
+    const char *goal_table; /* "goals.g_02"; its columns: */
+    struct {
+        const char *goal, *indicator, *unit, *current, *not_measured, *measured, *target, *due, *owner, *how,
+            *priority;
+    } goal_column;
+    const struct expr *department_users; /* over one response */
+    const char *department_users_survey;
+    int suspicious_time_share;
+    struct titles statement_marks;
+};
+
+struct catalogue {
+    const char *id;
+    int version;
+    enum lang default_language;
+    struct titles categories, goals;
+    struct roles roles;
+    struct requirement_defs requirements;
+    struct dimensions dimensions;
+    struct levels levels;
+    struct method method;
+    struct text default_acceptance, unspecified;
+    const char *hash, *path;
+};
+
+const struct requirement_def *catalogue_requirement(const struct catalogue *catalogue, const char *code);
+const struct role *catalogue_role(const struct catalogue *catalogue, const char *id);
+const struct titled *titled_find(const struct titles *titles, const char *id);
+
+/* The weight of a person with these roles in a category: the greatest of them; 1 when none is known. */
+double catalogue_weight(const struct catalogue *catalogue, const struct names *roles, const char *category);
+
+#endif

@@ -1,0 +1,25 @@
+/* The languages of texts, and a text in them. */
+#ifndef MODEL_LANG_H
+#define MODEL_LANG_H
+
+#include <stdbool.h>
+
+enum lang { LANG_RU, LANG_UK, LANG_EN, LANG_COUNT };
+
+/* "ru" -> LANG_RU; false when it is none of ours. */
+bool lang_parse(const char *code, enum lang *out);
+
+/* "ru" */
+const char *lang_code(enum lang lang);
+
+/* A text in the languages it exists in; a missing one is NULL. */
+struct text {
+    const char *in[LANG_COUNT];
+    enum lang fallback; /* the file's default language; in[fallback] is not NULL unless the text is absent */
+};
+
+/* The text in `lang`, else in its fallback; "" when absent. Never NULL. */
+const char *text_in(const struct text *text, enum lang lang);
+bool text_present(const struct text *text);
+
+#endif

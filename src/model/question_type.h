@@ -1,0 +1,79 @@
+/* The question types: one row of the table and one file each. An empty slot stops the start. */
+#ifndef MODEL_QUESTION_TYPE_H
+#define MODEL_QUESTION_TYPE_H
+
+#include "model/cell.h"
+#include "model/question.h"
+
+/* Why a value is refused: a text id of web/lang (`refuse.*`) and its figures. */
+struct refusal {
+    const char *text_id;        /* NULL: not refused */
+    double least, most;         /* where the text names them */
+    const char *row, *column;   /* the cell, "" for the question itself */
+    const struct text *message; /* the author's constraint_message, instead of text_id's text */
+};
+
+/* Everything that is needed to judge answers of one response. */
+struct judge {
+    const struct survey *survey;
+    const struct answers *answers; /* sorted */
+    const struct names *roles;
+    const char *today;
+    struct arena *arena;
+};
+
+enum shape { SHAPE_NONE, SHAPE_SINGLE, SHAPE_MATRIX, SHAPE_TABLE };
+
+struct question_type {
+    const char *name; /* as in YAML */
+    enum shape shape;
+    bool takes_choices, column_ok, numeric, ordered;
+    /*
+     * Bring what a person typed to the stored form (comma to point, thin spaces out, NFC, list order), in the
+     * arena; or refuse it. "" is an empty answer and never refused here. Checks type, range, length, choices
+     * and pattern of one cell.
+     */
+    const char *(*normalise)(struct arena *arena, const struct question *question, const char *typed,
+                             struct refusal *refusal);
+};
+
+extern const struct question_type question_types[];
+extern const size_t question_type_count;
+
+const struct question_type *question_type_find(const char *name);
+
+/*
+ * Normalise and check one cell of a survey as it would be stored: the question exists, row and column exist,
+ * the state is allowed, the value is right by itself. The same for the page, the import and `anketa check`.
+ * On success cell->value is the stored form.
+ */
+bool cell_refused(struct arena *arena, const struct survey *survey, struct cell *cell,
+                  struct refusal *refusal);
+
+/* Is the question (its section, and what they depend on) shown, given the answers? */
+bool question_relevant(const struct judge *judge, const struct question *question);
+bool section_relevant(const struct judge *judge, size_t section);
+
+/*
+ * What keeps the question from being handed in: required and empty, rows below min, a required column empty
+ * inside a filled row, a constraint that is false. Empty list: fine. `soft` findings are asked for once, then
+ * let pass.
+ */
+struct finding {
+    const struct question *question;
+    struct refusal refusal;
+    bool soft;
+};
+struct refusals LIST_OF(struct finding);
+void question_refusals(const struct judge *judge, const struct question *question, struct refusals *out);
+void survey_refusals(const struct judge *judge, struct refusals *out);
+
+/* Has the question any answer (don't know and not applicable count)? */
+bool question_answered(const struct answers *answers, const struct question *question);
+
+/* An answer in words for a person: choice labels, numbers with unit and decimal comma, rows joined; for
+ * review pages, documents and exports. */
+const char *cell_words(struct arena *arena, const struct question *question, const struct cell *cell,
+                       enum lang lang);
+
+#endif
