@@ -1,0 +1,117 @@
+/* From answers to requirements: rules 1–7 of the method, in integer hundredths, pure. */
+#ifndef AUDIT_REQUIREMENT_H
+#define AUDIT_REQUIREMENT_H
+
+#include "audit/input.h"
+
+enum { HUNDRED = 10000 }; /* 100 % in hundredths of a percent */
+
+/* Support in one department. */
+struct department_support {
+    int64_t department;
+    double users; /* weight of the department in D */
+    int share;    /* D of the department, hundredths */
+    int answered, in_favour;
+    bool small_sample;
+};
+
+struct supports LIST_OF(struct department_support);
+
+/* One answer a requirement comes from. */
+struct source {
+    const struct counted *response;
+    const struct question *question;
+    const char *row; /* "" where there is none */
+    double strength;
+};
+
+struct sources LIST_OF(struct source);
+
+enum requirement_state {
+    REQUIREMENT_ARISEN,
+    REQUIREMENT_SINGLE_VOICE /* section 21 */,
+    REQUIREMENT_OFFERED /* a prerequisite that did not arise */,
+    REQUIREMENT_REJECTED
+};
+
+struct found_requirement {
+    const struct requirement_def *def;
+    const char *code;                   /* printed: "CLI-03.2", "SAL-04" */
+    const char *key;                    /* choice value or normalised row text; "" */
+    const char *statement, *acceptance; /* filled, in the input's language */
+    bool acceptance_by_default;
+    enum requirement_state state;
+    int share, importance, goal,
+        score; /* D, I, G, P in hundredths; importance_asked tells whether I was asked */
+    bool importance_asked;
+    enum priority computed, priority;          /* before and after rule 6 and decisions */
+    const char *unconditional;                 /* the basis of a norm, or NULL */
+    bool single_voice, small_sample, disputed; /* disputed: printed with «?» */
+    const struct decision *decided;            /* a changed priority, or NULL */
+    const char *prerequisite_of;               /* code that lifted it, or NULL */
+    int answered, in_favour;                   /* people */
+    struct supports departments;
+    struct sources sources;
+    struct names marks; /* texts of statement_marks */
+    struct names goals; /* goal keys linked */
+};
+
+struct found_requirements LIST_OF(struct found_requirement);
+
+/* A difference that the method calls a contradiction, as far as priorities need it (T1, T2, T3, T5). */
+enum conflict_kind { CONFLICT_T1, CONFLICT_T2, CONFLICT_T3, CONFLICT_T5 };
+
+struct found_conflict {
+    enum conflict_kind kind;
+    const char *code, *key; /* of the requirement; other_* for T3 */
+    const char *other_code, *other_key;
+    int64_t department, other_department;
+    int share, other_share;                /* T2: hundredths */
+    const char *position, *other_position; /* T1, T5: choice labels */
+    const struct question *question;
+};
+
+struct found_conflicts LIST_OF(struct found_conflict);
+
+struct free_answer {
+    const struct counted *response;
+    const struct question *question;
+    const char *text;
+};
+
+struct free_answers LIST_OF(struct free_answer);
+
+struct findings {
+    struct found_requirements requirements; /* ordered: priority, category order of the catalogue, code */
+    struct found_conflicts conflicts;
+    struct free_answers free_texts; /* long and short free answers, question -> department -> date */
+    int by_priority[PRIORITY_COUNT];
+    double department_users_total;
+    struct survey_versions {
+        const char **items;
+        size_t count;
+    } versions; /* "express_audit_sales v3 (1a2b3c4d)" when several versions were joined */
+};
+
+/* Compute everything; results live in `arena`, and point into the input, which must outlive them. */
+void findings_compute(struct arena *arena, const struct audit_input *input, struct findings *out);
+
+/* Goals from ranks: points by place weighted by role, the upper third A, then B, C (G-01). */
+struct ranked_goal {
+    const char *key;
+    double points;
+    int named; /* people */
+    enum goal_rank rank;
+};
+
+struct ranked_goals LIST_OF(struct ranked_goal);
+void goals_rank(struct arena *arena, const struct audit_input *input, struct ranked_goals *out);
+
+/* The word and letter of a priority come from phrases "priority.must" …; this is its id. */
+const char *priority_id(enum priority priority);
+bool priority_parse(const char *id, enum priority *out);
+
+/* Normalised row text: case, blanks, quotes, ё/е (rule 7). */
+const char *row_key(struct arena *arena, const char *text);
+
+#endif

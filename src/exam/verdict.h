@@ -1,0 +1,42 @@
+/* Passed or not, and why: decided on integers. */
+#ifndef EXAM_VERDICT_H
+#define EXAM_VERDICT_H
+
+#include "exam/paper.h"
+
+struct marked_item {
+    const struct item *item;
+    const char *answer;
+    int mark, most; /* hundredths */
+};
+
+struct marked_items LIST_OF(struct marked_item);
+
+struct topic_score {
+    const struct topic *topic;
+    int mark, most;
+    bool below;
+};
+
+struct topic_scores LIST_OF(struct topic_score);
+
+enum verdict_reason { PASSED, FAILED_CRITICAL, FAILED_SCORE, FAILED_TOPIC };
+
+struct verdict {
+    enum verdict_reason reason; /* the first of critical, score, topic */
+    int mark, most;             /* hundredths */
+    int percent; /* hundredths of a percent, cut down: never shows a failing percent as the bar */
+    int bar; /* hundredths of a point that were needed, rounded up only for print: threshold * most / 100 */
+    const struct item *critical_missed; /* the first in paper order */
+    const struct topic_score *topic_missed;
+    const struct text *word; /* отлично …; only for those who passed */
+    struct topic_scores topics;
+};
+
+void verdict_reach(struct arena *arena, const struct quiz *quiz, const struct quiz_variant *variant,
+                   const struct marked_items *marks, struct verdict *out);
+
+/* "74,97", "74,9", "74": hundredths of a percent cut down to `places` decimals. */
+const char *percent_cut(struct arena *arena, enum lang lang, int hundredths, int places);
+
+#endif
