@@ -28,7 +28,7 @@ OBJ      := $(SRC:%.c=$(B)/%.o)
 LIB      := $(filter-out $(B)/src/main.o $(B)/src/command/%,$(OBJ))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all help deps check lint fmt clean
+.PHONY: all help deps test-deps run test unit-tests check lint fmt fuzz bench cover install clean
 .SECONDARY:
 
 all: $(B)/anketa ## build the program: build/anketa
@@ -47,8 +47,23 @@ $(B)/%.o: %.c
 $(B)/test_%: $(B)/tests/unit/test_%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-check: $(TESTS) lint ## run the unit tests and the lints
-	@rc=0; for t in $(TESTS); do ./$$t || rc=1; done; exit $$rc
+unit-tests: $(TESTS)
+
+check: ## run the unit tests and the lints: the inner loop
+	@ONLY='build unit lint' tests/run.sh
+
+test: test-deps ## install what the tests need and run everything; ends with "N passed, N failed"
+	@tests/run.sh
+
+FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZTIME ?= 10
+FUZZ_SRC := $(filter-out src/main.c src/command/%,$(SRC)) $(B)/gen/schema.c $(B)/gen/web.c
+
+fuzz: $(FUZZERS:%=$(B)/fuzz/fuzz_%) ## fuzz every parser for FUZZTIME seconds (10) from the kept corpus
+	@rc=0; for f in $(FUZZERS); do mkdir -p $(B)/fuzz/new-$$f; \
+	$(B)/fuzz/fuzz_$$f -max_total_time=$(FUZZTIME) -timeout=5 -rss_limit_mb=2048 -artifact_prefix=$(B)/fuzz/$$f- \
+	    $(B)/fuzz/new-$$f tests/fuzz/corpus/$$f >$(B)/fuzz/$$f.log 2>&1 && echo "ok fuzz $$f" || \
+	    { echo "not ok fuzz $$f"; tail -n 30 $(B)/fuzz/$$f.log; rc=1; }; done; exit $$rc
 
 lint: ## format, layers, banned functions, cppcheck, spelling
 	@tests/lint/all.sh
@@ -57,7 +72,10 @@ fmt: ## format the C files in place
 	@find src tests -name '*.[ch]' | xargs clang-format -i
 
 deps: ## install what building and running needs
-	@tests/deps.sh
+	@tests/deps.sh run
+
+test-deps:
+	@tests/deps.sh test
 
 clean: ## remove what was built
 	rm -rf build build-san build-cov
