@@ -7,6 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Where something stands in a file. */
+struct place {
+    const char *path;
+    size_t line, column; /* from 1; 0 when it is about the file as a whole */
+};
+
 struct problem {
     const char *path;
     size_t line, column; /* from 1; 0 when the finding is about the file as a whole */
@@ -20,5 +26,17 @@ struct problems {
     size_t errors;
     struct arena *arena; /* where sentences live */
 };
+
+/* Note an error or a warning; the sentence is English, for authors, and ends with a full stop. */
+void problem_error(struct problems *problems, const struct place *place, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+void problem_warning(struct problems *problems, const struct place *place, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/* Put the findings from `first` on in the order of the file: by line, then column. */
+void problems_sort(struct problems *problems, size_t first);
+
+/* "path:line:column: error: sentence", in the arena of `problems`. */
+const char *problem_line(const struct problems *problems, const struct problem *problem);
 
 #endif

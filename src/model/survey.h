@@ -27,8 +27,9 @@ struct survey {
     enum attribution attribution;
     int min_group, retention_months, minutes;
     struct sections sections;
-    struct questions questions; /* all, in order */
-    const char *hash;           /* SHA-256 of the file, hex */
+    struct questions questions;          /* all, in order */
+    const struct question *const *by_id; /* sorted by id; NULL in a survey put together by hand */
+    const char *hash;                    /* SHA-256 of the file, hex */
     const char *path;
     const char *source; /* the file's text, kept with every response */
     size_t source_length;
