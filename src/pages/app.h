@@ -1,0 +1,92 @@
+/* The application: what every page needs, and who is asking. The only folder where HTTP and data meet. */
+#ifndef PAGES_APP_H
+#define PAGES_APP_H
+
+#include "base/rng.h"
+#include "html/tmpl.h"
+#include "http/server.h"
+#include "job/lanes.h"
+#include "model/library.h"
+#include "model/phrases.h"
+
+struct db;
+
+struct settings {
+    const char *db_path, *listen, *public_url, *trusted_proxies, *key_path;
+    const char *const *form_paths; /* questionnaires, tests, catalogue */
+    size_t form_path_count;
+    enum lang default_language;
+};
+
+struct app {
+    struct settings settings;
+    struct arena arena; /* lives as long as the program: phrases, templates, settings */
+    struct db *writer, *reader;
+    struct db *current; /* the connection of the phase the loop is in */
+    struct library library;
+    struct phrases *phrases;
+    struct tmpl_set *templates[LANG_COUNT];
+    unsigned char key[KEY_BYTES];
+    struct lanes *lanes;
+    struct server *server;
+    const char *asset_version; /* in the addresses of css and js, so that they may be cached */
+    const char *dummy_hash;    /* a password hash for names that do not exist: the same work for all */
+};
+
+enum caller_kind { CALLER_VISITOR, CALLER_STAFF };
+
+/* Who asks: found by the session cookie, in the request's arena. */
+struct caller {
+    enum caller_kind kind;
+    int64_t id;      /* person or staff */
+    int64_t project; /* of a visitor */
+    bool admin;
+    const char *csrf;
+    const char *session_hash;
+    const char *name;
+};
+
+/* The bits of a route's `who`. 0: anybody. */
+enum { FOR_VISITOR = 1, FOR_STAFF = 2, FOR_ADMIN = 4 };
+
+/* Open everything and check the forms: false with the reasons in the log and on stderr. Close with
+ * app_close(). */
+bool app_open(struct app *app, const struct settings *settings);
+void app_close(struct app *app);
+
+/* Serve until a signal: prints "listening on http://…" once it does. Returns the exit status. */
+int app_serve(struct app *app);
+
+/* The route table (routes.c). */
+extern const struct route routes[];
+extern const size_t route_count;
+
+/* --- what handlers use --- */
+struct app *page_app(const struct request *rq);
+struct db *page_db(const struct request *rq);
+const struct caller *page_caller(const struct request *rq);
+enum lang page_lang(const struct request *rq);
+
+/* An interface text in the visitor's language; aborts on an unknown key. */
+const char *page_text(const struct request *rq, const char *key);
+
+/*
+ * A view with what the frames need: lang, languages for the switch, csrf, asset version, caller's name, path.
+ * `title` is the page's name.
+ */
+struct view *page_view(struct request *rq, const char *title);
+
+/* Render a template into a reply. */
+struct reply page_reply(struct request *rq, int status, const char *template, const struct view *view);
+
+/* The page for a refusal: a sentence by text id, and where to go. 404 pages are all the same. */
+struct reply page_not_found(struct request *rq);
+struct reply page_refused(struct request *rq, int status, const char *text_id);
+
+/* A store failure: logged by the store; says that nothing was stored. */
+struct reply page_failed(struct request *rq);
+
+/* A path of our own, percent-encoded: url("/p/%/people/%", code, id, NULL): each % takes a text. */
+const char *url_path(struct arena *arena, const char *pattern, ...) __attribute__((sentinel));
+
+#endif
