@@ -1,4 +1,6 @@
-/* Writing JSON on a buf: commas and escapes come by themselves. Safe inside a script element: `<` is escaped.
+/*
+ * Writing JSON on a buf: commas and escapes come by themselves. Safe inside a script element: `<` is escaped.
+ * No name here may be one of jansson's: the linker would give jansson ours.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -18,16 +20,16 @@ struct json {
 /* Start writing a value to `buf`. */
 struct json json_to(struct buf *buf);
 
-void json_object(struct json *json);
+void json_begin_object(struct json *json);
 void json_end_object(struct json *json);
-void json_array(struct json *json);
+void json_begin_array(struct json *json);
 void json_end_array(struct json *json);
 void json_key(struct json *json, const char *key);
 void json_text(struct json *json, const char *text); /* NULL writes null */
 void json_int(struct json *json, int64_t number);
 void json_number(struct json *json, double number); /* at most 6 decimals; not finite writes null */
 void json_bool(struct json *json, bool value);
-void json_null(struct json *json);
+void json_put_null(struct json *json);
 
 /* key and value in one call */
 void json_key_text(struct json *json, const char *key, const char *text);

@@ -1,0 +1,86 @@
+/* A growing run of bytes with a maximum. */
+#include "base/buf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+static void
+a_new_buffer_is_an_empty_string(void **state)
+{
+    scoped_buf buf = { 0 };
+
+    (void)state;
+    buf_open(&buf, 10);
+    assert_string_equal(buf_text(&buf), "");
+    buf_add(&buf, NULL, 0);
+    assert_false(buf.full);
+    assert_string_equal(buf_text(&buf), "");
+}
+
+static void
+everything_written_stands_in_order(void **state)
+{
+    scoped_buf buf = { 0 };
+
+    (void)state;
+    buf_open(&buf, 10000);
+    buf_puts(&buf, "a");
+    buf_putc(&buf, 'b');
+    buf_printf(&buf, "%03d%s", 7, "c");
+    assert_string_equal(buf_text(&buf), "ab007c");
+    for (int i = 0; i < 999; i++)
+        buf_puts(&buf, "123456789");
+    assert_int_equal(buf.length, 6 + 9 * 999);
+    assert_false(buf.full);
+    assert_int_equal(strlen(buf_text(&buf)), buf.length);
+}
+
+static void
+the_last_byte_fits_and_the_next_one_does_not(void **state)
+{
+    scoped_buf buf = { 0 };
+
+    (void)state;
+    buf_open(&buf, 5);
+    buf_puts(&buf, "12345");
+    assert_false(buf.full);
+    buf_putc(&buf, '6');
+    assert_true(buf.full);
+    assert_int_equal(buf.length, 5);
+}
+
+static void
+a_full_buffer_stays_full_until_reset(void **state)
+{
+    scoped_buf buf = { 0 };
+
+    (void)state;
+    buf_open(&buf, 5);
+    buf_printf(&buf, "%s", "1234567");
+    assert_true(buf.full);
+    buf_putc(&buf, 'x');
+    assert_int_equal(buf.length, 0);
+    buf_reset(&buf);
+    buf_puts(&buf, "ok");
+    assert_false(buf.full);
+    assert_string_equal(buf_text(&buf), "ok");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_buffer_is_an_empty_string),
+        cmocka_unit_test(everything_written_stands_in_order),
+        cmocka_unit_test(the_last_byte_fits_and_the_next_one_does_not),
+        cmocka_unit_test(a_full_buffer_stays_full_until_reset),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
