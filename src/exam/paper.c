@@ -1,0 +1,262 @@
+/* Draws a paper: which questions, in which order, with which shuffles; always the same for a seed. */
+#include "exam/paper.h"
+
+#include "base/rng.h"
+
+#include <string.h>
+
+/* One place of a paper: an item alone, or a pair of twins of which one is taken. */
+struct place {
+    const struct item *first, *second; /* second: NULL for an item alone */
+    const struct item *taken;
+    size_t order; /* of the file */
+};
+
+struct places LIST_OF(struct place);
+
+enum stream { STREAM_TWINS = 1, STREAM_QUOTAS, STREAM_QUESTIONS, STREAM_OPTIONS };
+
+/* Independent streams: a variant that leaves questions out draws the others as everybody does. */
+static struct seeded
+stream_of(uint64_t seed, enum stream stream, int round)
+{
+    struct seeded from = { seed ^ ((uint64_t)stream << 32 | (uint32_t)round) };
+
+    return (struct seeded){ seeded_next(&from) };
+}
+
+/* The attempts of one round, two of them, are counterparts: the second takes what the first left. */
+static int
+round_of(int number)
+{
+    return (number - 1) / 2;
+}
+
+static bool
+is_second(int number)
+{
+    return number % 2 == 0;
+}
+
+static bool
+names_have(const struct names *names, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return true;
+    return false;
+}
+
+static const struct item *
+twin_of(const struct quiz *quiz, const struct item *item)
+{
+    for (size_t i = 0; i < quiz->items.count; i++) {
+        const struct item *other = &quiz->items.items[i];
+
+        if (other == item)
+            continue;
+        if (item->parallel != NULL && strcmp(item->parallel, other->id) == 0)
+            return other;
+        if (other->parallel != NULL && strcmp(other->parallel, item->id) == 0)
+            return other;
+    }
+    return NULL;
+}
+
+static bool
+left_out(const struct quiz_variant *variant, const struct item *item, const struct item *twin)
+{
+    if (variant == NULL || item->critical)
+        return false;
+    return names_have(&variant->without, item->id)
+           || (twin != NULL && names_have(&variant->without, twin->id));
+}
+
+/* Twins as one place each, with the one this attempt takes; `all` keeps every item a place of its own. */
+static void
+list_places(struct arena *arena, const struct quiz *quiz, const struct quiz_variant *variant, uint64_t seed,
+            int number, struct places *out)
+{
+    struct seeded lot = stream_of(seed, STREAM_TWINS, round_of(number));
+
+    for (size_t i = 0; i < quiz->items.count; i++) {
+        const struct item *item = &quiz->items.items[i], *twin = twin_of(quiz, item);
+        struct place place = { .first = item, .taken = item, .order = i };
+
+        if (quiz->draw != DRAW_ALL && twin != NULL) {
+            if (twin < item)
+                continue;
+            place.second = twin;
+            if ((seeded_below(&lot, 2) == 1) != is_second(number))
+                place.taken = twin;
+        }
+        if (!left_out(variant, item, twin))
+            *ARENA_PUSH(arena, out) = place;
+    }
+}
+
+static void
+shuffle_places(struct seeded *seeded, struct place *places, size_t count)
+{
+    for (size_t i = count; i > 1; i--) {
+        size_t j = seeded_below(seeded, (uint32_t)i);
+        struct place kept = places[i - 1];
+
+        places[i - 1] = places[j];
+        places[j] = kept;
+    }
+}
+
+static void
+shuffle_names(struct seeded *seeded, const char **names, size_t count)
+{
+    for (size_t i = count; i > 1; i--) {
+        size_t j = seeded_below(seeded, (uint32_t)i);
+        const char *kept = names[i - 1];
+
+        names[i - 1] = names[j];
+        names[j] = kept;
+    }
+}
+
+/*
+ * `count` places of a topic: the critical ones, then others by lot; the second attempt of a round goes on
+ * where the first stopped, so that it repeats as little as the bank allows.
+ */
+static void
+take_quota(struct arena *arena, const struct places *from, const struct quota *quota, struct seeded *lot,
+           bool second, struct places *out)
+{
+    struct places others = { 0 };
+    size_t wanted = quota->count > 0 ? (size_t)quota->count : 0, start;
+
+    for (size_t i = 0; i < from->count; i++) {
+        const struct place *place = &from->items[i];
+
+        if (place->taken->topic == NULL || strcmp(place->taken->topic, quota->topic) != 0)
+            continue;
+        if (!place->taken->critical) {
+            *ARENA_PUSH(arena, &others) = *place;
+            continue;
+        }
+        *ARENA_PUSH(arena, out) = *place;
+        wanted -= wanted > 0;
+    }
+    shuffle_places(lot, others.items, others.count);
+    wanted = wanted < others.count ? wanted : others.count;
+    start = second ? wanted : 0;
+    for (size_t i = 0; i < wanted; i++)
+        *ARENA_PUSH(arena, out) = others.items[(start + i) % others.count];
+}
+
+static void
+sort_places(struct place *places, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct place moving = places[i];
+        size_t j = i;
+
+        for (; j > 0 && places[j - 1].order > moving.order; j--)
+            places[j] = places[j - 1];
+        places[j] = moving;
+    }
+}
+
+static void
+apply_quotas(struct arena *arena, const struct quiz *quiz, uint64_t seed, int number, struct places *places)
+{
+    struct seeded lot = stream_of(seed, STREAM_QUOTAS, round_of(number));
+    struct places kept = { 0 };
+
+    for (size_t i = 0; i < quiz->quotas.count; i++)
+        take_quota(arena, places, &quiz->quotas.items[i], &lot, is_second(number), &kept);
+    for (size_t i = 0; i < places->count; i++) {
+        bool counted = false;
+
+        for (size_t q = 0; q < quiz->quotas.count; q++)
+            counted = counted
+                      || (places->items[i].taken->topic != NULL
+                          && strcmp(places->items[i].taken->topic, quiz->quotas.items[q].topic) == 0);
+        if (places->items[i].taken->critical && !counted)
+            *ARENA_PUSH(arena, &kept) = places->items[i];
+    }
+    sort_places(kept.items, kept.count);
+    *places = kept;
+}
+
+static bool
+in_key_order(const struct item *item, const struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], item->options.items[i].value) != 0)
+            return false;
+    return true;
+}
+
+static void
+draw_choices(struct arena *arena, const struct item *item, bool shuffle, struct seeded *lot,
+             struct names *out)
+{
+    size_t loose;
+
+    for (int last = 0; last < 2; last++) {
+        for (size_t i = 0; i < item->options.count; i++)
+            if (item->options.items[i].fixed_last == (last == 1))
+                *ARENA_PUSH(arena, out) = item->options.items[i].value;
+        if (last == 0) {
+            loose = out->count;
+            if (shuffle)
+                shuffle_names(lot, out->items, loose);
+        }
+    }
+}
+
+/* With two options a shuffle that never keeps the order would always turn it round, and so tell it. */
+static void
+draw_mixed(struct arena *arena, const struct item *item, struct seeded *lot, struct names *out)
+{
+    for (size_t i = 0; i < item->options.count; i++)
+        *ARENA_PUSH(arena, out) = item->options.items[i].value;
+    do
+        shuffle_names(lot, out->items, out->count);
+    while (out->count > 2 && in_key_order(item, out));
+}
+
+static void
+draw_options(struct arena *arena, const struct quiz *quiz, const struct item *item, struct seeded *lot,
+             struct names *out)
+{
+    switch (item->type) {
+    case ITEM_SELECT_ONE:
+    case ITEM_SELECT_MULTIPLE: draw_choices(arena, item, quiz->shuffle_choices, lot, out); break;
+    case ITEM_TRUE_FALSE:
+        *ARENA_PUSH(arena, out) = "true";
+        *ARENA_PUSH(arena, out) = "false";
+        break;
+    case ITEM_MATCH:
+    case ITEM_ORDER: draw_mixed(arena, item, lot, out); break;
+    default: break;
+    }
+}
+
+void
+paper_draw(struct arena *arena, const struct quiz *quiz, const struct quiz_variant *variant, uint64_t seed,
+           int number, struct paper *out)
+{
+    struct seeded questions = stream_of(seed, STREAM_QUESTIONS, number),
+                  options = stream_of(seed, STREAM_OPTIONS, number);
+    struct places places = { 0 };
+
+    *out = (struct paper){ 0 };
+    list_places(arena, quiz, variant, seed, number, &places);
+    if (quiz->draw == DRAW_QUOTAS)
+        apply_quotas(arena, quiz, seed, number, &places);
+    if (quiz->shuffle_questions)
+        shuffle_places(&questions, places.items, places.count);
+    for (size_t i = 0; i < places.count; i++) {
+        struct paper_item *drawn = ARENA_PUSH(arena, &out->items);
+
+        drawn->item = places.items[i].taken->id;
+        draw_options(arena, quiz, places.items[i].taken, &options, &drawn->options);
+    }
+}
