@@ -15,6 +15,7 @@ struct reply {
     size_t header_count;
     bool cacheable; /* static files only; everything else is no-store */
     bool later;     /* the answer comes by server_finish(); the connection waits */
+    bool kept;      /* reply_keep() was called */
 };
 
 /* An HTML page; `html` is NUL-terminated and lives in the request's arena. */
@@ -26,7 +27,8 @@ struct reply reply_json(int status, const char *json);
 struct reply reply_file(const struct request *rq, const char *type, const void *data, size_t length,
                         const char *download_name);
 
-/* 303 to a path of our own; `path` starts with one `/`. */
+/* 303 to a path of our own; `path` starts with one `/` and is percent-encoded. Anything else goes to `/`,
+ * logged. */
 struct reply reply_see_other(const char *path);
 
 /*
@@ -35,7 +37,10 @@ struct reply reply_see_other(const char *path);
  */
 struct reply reply_later(struct request *rq);
 
-/* Add a header; the value must not hold control bytes (checked). */
+/*
+ * Add a header; `value` lives in the request's arena or for ever. One with control bytes, or one too many, is
+ * left out and logged: what a visitor typed must neither split a reply nor stop the server.
+ */
 void reply_header(struct reply *reply, const char *name, const char *value);
 
 /* Set-Cookie: HttpOnly, SameSite=Lax, Path=/, Secure and the __Host- prefix where the server is behind TLS.
@@ -43,7 +48,10 @@ void reply_header(struct reply *reply, const char *name, const char *value);
 void reply_cookie(const struct request *rq, struct reply *reply, const char *name, const char *value,
                   int max_age);
 
-/* Should the transaction of the WRITE handler be kept? True below 400, and where `kept` was called. */
+/* Keep what a WRITE handler wrote although it answers 400 or more: a failure that must be counted. */
+void reply_keep(struct reply *reply);
+
+/* Should the transaction of the WRITE handler be kept? True below 400, and where reply_keep() was called. */
 bool reply_commits(const struct reply *reply);
 
 #endif

@@ -22,7 +22,10 @@ enum server_says {
     SAYS_STOPPING
 };
 
-/* What the application gives the server. All but `commit` and the job's work are called on the loop thread.
+/*
+ * What the application gives the server. All but `commit` and `checkpoint` are called on the loop thread. The
+ * writing connection is the loop's from batch_begin to the hand-over, and the committer's from there until
+ * commit (and the checkpoint after it) has returned: never both.
  */
 struct backend {
     void *app;
@@ -38,25 +41,37 @@ struct backend {
     bool (*undo)(void *app);    /* roll back to the savepoint */
     bool (*batch_alive)(void *app);
     bool (*commit)(void *app);   /* in the committer thread; true: on disk */
-    void (*rollback)(void *app); /* after a failed commit or a dead batch */
+    void (*rollback)(void *app); /* after a failed commit or a dead batch; may find nothing to roll back */
     void (*committed)(
         void *app,
         bool ok); /* on the loop, after each batch, before its replies: hand over or drop queued work */
-    void (*checkpoint)(void *app, bool idle); /* in the committer thread, between batches */
+    /* In the committer thread between batches; may be NULL. After every commit with idle = false: must return
+     * at once while the log is short, since the next batch waits for it. Once after 5 s without a batch with
+     * idle = true. */
+    void (*checkpoint)(void *app, bool idle);
 
-    /* Who asks? Called with the cookies parsed, inside the read transaction; the result is kept as
-     * rq->caller. */
+    /* Who asks? Called with the cookies parsed: inside the read transaction for READ and JOB, inside the
+     * batch for WRITE (rq->writing tells which connection to use), and again before a finish. The result is
+     * kept as rq->caller. May be NULL: nobody ever. */
     const void *(*identify)(struct request *rq);
     bool (*may_call)(const struct request *rq, unsigned who);
     /* The token that a CSRF row compares with form field `csrf` (or header X-CSRF); NULL: refuse. */
     const char *(*csrf_token)(const struct request *rq);
 
-    /* A page for what the server itself refuses. */
+    /*
+     * A page for what the server itself refuses. Called outside any transaction and possibly with little
+     * known (path "", no cookies): it must not read data. For SAYS_FORBIDDEN it may answer otherwise than
+     * `status`, with a way to the login for instance.
+     */
     struct reply (*says)(struct request *rq, int status, enum server_says what);
 
-    /* Once a second on the loop, as a WRITE inside a batch of its own: deadlines. True if it wrote. */
-    bool (*due)(void *app, int64_t now);   /* read only: is there something to sweep? */
-    void (*sweep)(void *app, int64_t now); /* inside a batch */
+    /* Once a second: deadlines. `due` inside the read transaction; when it says so, `sweep` runs first in the
+     * next batch, in a savepoint of its own, and is committed with it. Both may be NULL. */
+    bool (*due)(void *app, int64_t now);
+    void (*sweep)(void *app, int64_t now);
+
+    /* Once on the loop when a stop begins: cancel the jobs that wait. May be NULL. */
+    void (*stopping)(void *app);
 };
 
 struct server_options {
@@ -67,12 +82,17 @@ struct server_options {
     const char *static_prefix; /* "/static/" served from memory by name */
     const struct static_file *files;
     size_t file_count;
-    const char *trusted_proxies;                             /* comma-separated addresses, "" none */
-    bool secure_cookies;                                     /* public_url is https */
-    const char *allowed_hosts;                               /* comma-separated; "" takes any */
-    unsigned connection_limit;                               /* default 4000 */
-    unsigned idle_seconds;                                   /* keep-alive, default 5 */
-    unsigned header_seconds, body_seconds, response_seconds; /* deadlines swept by the loop: 10, 30, 60 */
+    const char *trusted_proxies; /* comma-separated addresses, "" none */
+    bool secure_cookies;         /* public_url is https */
+    const char *public_origin;   /* "https://audit.example" of public_url; "" or NULL: only Host is known */
+    const char *language;        /* of visitors who ask for none of ours; NULL: "ru" */
+    const char *allowed_hosts;   /* comma-separated; "" takes any */
+    /* 0 takes the default. */
+    unsigned connection_limit;                               /* 4000 */
+    unsigned idle_seconds;                                   /* keep-alive: 5 */
+    unsigned header_seconds, body_seconds, response_seconds; /* deadlines swept by the loop: 10, 30, 60 (and a
+                                                                second more for each 16 KB of a long reply) */
+    unsigned drain_seconds;                                  /* of a stop: 5 */
 };
 
 struct static_file {
@@ -91,22 +111,31 @@ unsigned server_port(const struct server *server);
 /* Run until server_stop() or a signal that the caller routed to it; then drain as architecture.md says. */
 void server_run(struct server *server);
 
-/* Ask for a stop; async-signal-safe. The second call stops at once. */
+/*
+ * Ask for a stop; async-signal-safe. The second call stops at once: what is parked gets 503, and only a
+ * commit that is on its way is waited for, because nobody could say whether it was stored.
+ */
 void server_stop(struct server *server);
 
+/*
+ * Free everything, after server_run() has returned (or was never called). Close the lanes before: a
+ * server_finish() after the run only gives the request's memory back.
+ */
 void server_close(struct server *server);
 
 /* Watch a descriptor in the loop's epoll: `ready(arg)` is called on the loop whenever it can be read. For
- * results of workers. */
+ * results of workers. False when there are too many (8). */
 bool server_watch(struct server *server, int fd, void (*ready)(void *arg), void *arg);
 
 /*
  * End a request that was answered with reply_later(): run `finish` on the loop as READ or WRITE and send its
- * reply (a WRITE is sent after its commit). Loop thread only. `rq` and its arena stay valid until then, even
- * when the visitor has gone.
+ * reply (a WRITE is sent after its commit). Loop thread only, and once for each reply_later(), also when the
+ * work was cancelled. `rq` and its arena stay valid until then, even when the visitor has gone. A READ finish
+ * may return reply_later() again.
  */
 void server_finish(struct server *server, struct request *rq, handler *finish, enum run run);
 
+/* Loop thread only. */
 struct server_figures {
     uint64_t requests, batches, writes_kept, writes_failed, refused_busy;
     unsigned connections, parked;

@@ -11,17 +11,23 @@
 
 enum lane { LANE_SHORT, LANE_DOCUMENTS, LANE_MAIL, LANE_COUNT };
 
+/*
+ * One thing to do. It must stay where it is until `done` has returned; in the arena of a request that waits
+ * it does, as server_finish() gives that back only after the callbacks of its turn. `arena` is opened by
+ * whoever submits and closed by the lanes after `done`; a reply that is made of what lies there takes it over
+ * with request_adopt().
+ */
 struct work {
     void (*run)(struct work *work, void *reader); /* in the worker; `reader` is the lane's own handle */
     void (*done)(struct work *work, bool ran); /* on the loop; ran is false when it was cancelled by a stop */
-    struct arena arena;                        /* for what `run` makes; closed by the lanes after `done` */
+    struct arena arena;                        /* for what `run` makes */
     void *arg;
     struct work *next; /* the lanes' own */
 };
 
 struct lanes_options {
-    unsigned most[LANE_COUNT]; /* queue bounds; the documents lane runs at nice 10 */
-    void *(*reader_open)(void *app, enum lane lane);
+    unsigned most[LANE_COUNT];                       /* queue bounds; the documents lane runs at nice 10 */
+    void *(*reader_open)(void *app, enum lane lane); /* both in the lane's thread; may be NULL */
     void (*reader_close)(void *app, void *reader);
     void *app;
 };
@@ -38,7 +44,10 @@ bool lanes_submit(struct lanes *lanes, enum lane lane, struct work *work);
 int lanes_fd(const struct lanes *lanes);
 void lanes_ready(struct lanes *lanes);
 
-/* Cancel what waits (their `done` gets false), let what runs finish, join the threads. */
+/* Cancel what waits (their `done` gets false) and take nothing more; what runs goes on. Loop thread. */
+void lanes_cancel(struct lanes *lanes);
+
+/* lanes_cancel(), let what runs finish, call its `done`, join the threads. */
 void lanes_close(struct lanes *lanes);
 
 #endif
