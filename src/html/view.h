@@ -13,8 +13,11 @@ struct view; /* an object: names -> values */
 /* A new empty object. */
 struct view *view_new(struct arena *arena);
 
-/* Set a value; texts are not copied (they live as long as the arena), NULL is an absent value. Names are
- * string literals. */
+/*
+ * Set a value; texts are not copied (they live as long as the arena), NULL is an absent value. Names are
+ * string literals of at most 64 letters a-z, digits and _. As a section, a text is true unless absent or
+ * empty, a number unless 0. Of two values under one name the later counts.
+ */
 void view_text(struct view *view, const char *name, const char *text);
 void view_int(struct view *view, const char *name, int64_t number);
 void view_bool(struct view *view, const char *name, bool value);
