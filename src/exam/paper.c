@@ -6,13 +6,13 @@
 #include <string.h>
 
 /* One place of a paper: an item alone, or a pair of twins of which one is taken. */
-struct place {
+struct position {
     const struct item *first, *second; /* second: NULL for an item alone */
     const struct item *taken;
     size_t order; /* of the file */
 };
 
-struct places LIST_OF(struct place);
+struct positions LIST_OF(struct position);
 
 enum stream { STREAM_TWINS = 1, STREAM_QUOTAS, STREAM_QUESTIONS, STREAM_OPTIONS };
 
@@ -75,13 +75,13 @@ left_out(const struct quiz_variant *variant, const struct item *item, const stru
 /* Twins as one place each, with the one this attempt takes; `all` keeps every item a place of its own. */
 static void
 list_places(struct arena *arena, const struct quiz *quiz, const struct quiz_variant *variant, uint64_t seed,
-            int number, struct places *out)
+            int number, struct positions *out)
 {
     struct seeded lot = stream_of(seed, STREAM_TWINS, round_of(number));
 
     for (size_t i = 0; i < quiz->items.count; i++) {
         const struct item *item = &quiz->items.items[i], *twin = twin_of(quiz, item);
-        struct place place = { .first = item, .taken = item, .order = i };
+        struct position place = { .first = item, .taken = item, .order = i };
 
         if (quiz->draw != DRAW_ALL && twin != NULL) {
             if (twin < item)
@@ -96,11 +96,11 @@ list_places(struct arena *arena, const struct quiz *quiz, const struct quiz_vari
 }
 
 static void
-shuffle_places(struct seeded *seeded, struct place *places, size_t count)
+shuffle_places(struct seeded *seeded, struct position *places, size_t count)
 {
     for (size_t i = count; i > 1; i--) {
         size_t j = seeded_below(seeded, (uint32_t)i);
-        struct place kept = places[i - 1];
+        struct position kept = places[i - 1];
 
         places[i - 1] = places[j];
         places[j] = kept;
@@ -124,14 +124,14 @@ shuffle_names(struct seeded *seeded, const char **names, size_t count)
  * where the first stopped, so that it repeats as little as the bank allows.
  */
 static void
-take_quota(struct arena *arena, const struct places *from, const struct quota *quota, struct seeded *lot,
-           bool second, struct places *out)
+take_quota(struct arena *arena, const struct positions *from, const struct quota *quota, struct seeded *lot,
+           bool second, struct positions *out)
 {
-    struct places others = { 0 };
+    struct positions others = { 0 };
     size_t wanted = quota->count > 0 ? (size_t)quota->count : 0, start;
 
     for (size_t i = 0; i < from->count; i++) {
-        const struct place *place = &from->items[i];
+        const struct position *place = &from->items[i];
 
         if (place->taken->topic == NULL || strcmp(place->taken->topic, quota->topic) != 0)
             continue;
@@ -150,10 +150,10 @@ take_quota(struct arena *arena, const struct places *from, const struct quota *q
 }
 
 static void
-sort_places(struct place *places, size_t count)
+sort_places(struct position *places, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
-        struct place moving = places[i];
+        struct position moving = places[i];
         size_t j = i;
 
         for (; j > 0 && places[j - 1].order > moving.order; j--)
@@ -163,10 +163,11 @@ sort_places(struct place *places, size_t count)
 }
 
 static void
-apply_quotas(struct arena *arena, const struct quiz *quiz, uint64_t seed, int number, struct places *places)
+apply_quotas(struct arena *arena, const struct quiz *quiz, uint64_t seed, int number,
+             struct positions *places)
 {
     struct seeded lot = stream_of(seed, STREAM_QUOTAS, round_of(number));
-    struct places kept = { 0 };
+    struct positions kept = { 0 };
 
     for (size_t i = 0; i < quiz->quotas.count; i++)
         take_quota(arena, places, &quiz->quotas.items[i], &lot, is_second(number), &kept);
@@ -245,7 +246,7 @@ paper_draw(struct arena *arena, const struct quiz *quiz, const struct quiz_varia
 {
     struct seeded questions = stream_of(seed, STREAM_QUESTIONS, number),
                   options = stream_of(seed, STREAM_OPTIONS, number);
-    struct places places = { 0 };
+    struct positions places = { 0 };
 
     *out = (struct paper){ 0 };
     list_places(arena, quiz, variant, seed, number, &places);
