@@ -24,7 +24,7 @@ CFLAGS   += $(HARDEN)
 endif
 
 SRC      := $(shell find src -name '*.c')
-OBJ      := $(SRC:%.c=$(B)/%.o)
+OBJ      := $(SRC:%.c=$(B)/%.o) $(B)/gen/schema.o
 LIB      := $(filter-out $(B)/src/main.o $(B)/src/command/%,$(OBJ))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 
@@ -43,6 +43,19 @@ $(B)/anketa: $(OBJ)
 $(B)/%.o: %.c
 	@mkdir -p $(@D); echo "  CC    $<"
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/gen/%.o: $(B)/gen/%.c
+	@echo "  CC    $@"
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# one array entry a migration; their numbers must run from 1 without a gap
+SQL      := $(sort $(wildcard src/store/sql/[0-9][0-9][0-9][0-9]-*.sql))
+$(B)/gen/schema.c: $(SQL)
+	@mkdir -p $(@D); echo "  GEN   $@"
+	$(Q)tests/lint/migrations.sh $^
+	$(Q){ echo '#include "store/internal.h"'; echo 'const struct migration migrations[] = {'; \
+	for f in $^; do echo "{ \"$${f##*/}\","; sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $$f; echo '},'; done; \
+	echo '};'; echo 'const int migration_count = $(words $(SQL));'; } > $@
 
 $(B)/test_%: $(B)/tests/unit/test_%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
