@@ -87,7 +87,7 @@ struct levels LIST_OF(struct level);
 struct points LIST_OF(double);
 
 /* All shares and scores in integer hundredths: 10000 is 100 %. */
-struct method {
+struct method_rules {
     int arises_share, arises_respondents;
     int weight_share, weight_importance, weight_goal; /* of ten */
     int goal_points[4];                               /* by enum goal_rank */
@@ -120,7 +120,7 @@ struct catalogue {
     struct requirement_defs requirements;
     struct dimensions dimensions;
     struct levels levels;
-    struct method method;
+    struct method_rules method;
     struct text default_acceptance, unspecified;
     const char *hash, *path;
 };
