@@ -36,8 +36,10 @@ enum requirement_state {
 
 struct found_requirement {
     const struct requirement_def *def;
-    const char *code;                   /* printed: "CLI-03.2", "SAL-04" */
-    const char *key;                    /* choice value or normalised row text; "" */
+    const char *code;     /* printed: "CLI-03.2", "SAL-04" */
+    const char *key;      /* choice value or normalised row text; "" */
+    const char *choice;   /* a rule: the approved choice, else the prevailing one; or NULL */
+    struct names choices; /* values supported by anyone (a rule decided: approved), by falling D */
     const char *statement, *acceptance; /* filled, in the input's language */
     bool acceptance_by_default;
     enum requirement_state state;
@@ -66,9 +68,10 @@ struct found_conflict {
     const char *code, *key; /* of the requirement; other_* for T3 */
     const char *other_code, *other_key;
     int64_t department, other_department;
-    int share, other_share;                /* T2: hundredths */
+    int share, other_share;                /* T2 of support, T5: hundredths */
     const char *position, *other_position; /* T1, T5: choice labels */
     const struct question *question;
+    bool settled; /* by a decision: the approved rule, or for T2 a priority */
 };
 
 struct found_conflicts LIST_OF(struct found_conflict);

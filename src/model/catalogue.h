@@ -28,15 +28,17 @@ struct role {
     double weight;
     struct weights weight_in;
     struct text title;
-    bool key_user; /* the role that a person's key-user flag gives */
+    bool key_user;      /* the role that a person's key-user flag gives */
+    bool head;          /* leads a department: alone states its position, and may differ from it */
+    bool process_owner; /* a wish of one such person is a requirement */
 };
 
 struct roles LIST_OF(struct role);
 
 struct conflict {
     const char *code;
-    const char *choice; /* theirs, or NULL */
-    const char *own;    /* ours, or NULL */
+    const char *choice, *choice_without; /* theirs, or what their set of choices lacks; NULL: any */
+    const char *own, *own_without;       /* ours in the same way */
 };
 
 struct conflicts LIST_OF(struct conflict);
