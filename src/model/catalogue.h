@@ -39,6 +39,7 @@ struct conflict {
     const char *code;
     const char *choice, *choice_without; /* theirs, or what their set of choices lacks; NULL: any */
     const char *own, *own_without;       /* ours in the same way */
+    size_t line, column;
 };
 
 struct conflicts LIST_OF(struct conflict);
@@ -58,7 +59,7 @@ struct requirement_def {
     struct names goals, requires;
     struct conflicts conflicts;
     struct variant_texts variants;
-    size_t line;
+    size_t line, column;
 };
 
 struct requirement_defs LIST_OF(struct requirement_def);
@@ -87,6 +88,15 @@ struct level {
 struct levels LIST_OF(struct level);
 
 struct points LIST_OF(double);
+struct ranks LIST_OF(enum goal_rank);
+
+/* A topic of the deciders' matrix: a row value and the categories and codes it covers. */
+struct topic_codes {
+    const char *topic;
+    struct names codes;
+};
+
+struct topics_codes LIST_OF(struct topic_codes);
 
 /* All shares and scores in integer hundredths: 10000 is 100 %. */
 struct method_rules {
@@ -102,12 +112,21 @@ struct method_rules {
     double differs_scale, differs_maturity;
     const char *goal_question; /* "goals.g_01" */
     struct points goal_ranking_points;
-    const char *goal_table; /* "goals.g_02"; its columns: */
+    struct ranks goal_ranking_thirds; /* the rank of the best third, the next, the last */
+    const char *goal_table;           /* "goals.g_02"; its columns: */
     struct {
         const char *goal, *indicator, *unit, *current, *not_measured, *measured, *target, *due, *owner, *how,
             *priority;
     } goal_column;
-    const struct expr *department_users; /* over one response */
+    struct {
+        const char *question, *column; /* "goals.g_03" and the column that names the person; or NULL */
+        struct topics_codes topics;
+    } deciders;
+    struct {
+        const char *question, *probability, *impact; /* "goals.g_13" and its columns; or NULL */
+        double action_from;
+    } risk_register;
+    const struct expr *department_users; /* over one response; or NULL */
     const char *department_users_survey;
     int suspicious_time_share;
     struct titles statement_marks;
@@ -117,6 +136,7 @@ struct catalogue {
     const char *id;
     int version;
     enum lang default_language;
+    bool languages[LANG_COUNT];
     struct titles categories, goals;
     struct roles roles;
     struct requirement_defs requirements;
@@ -125,6 +145,7 @@ struct catalogue {
     struct method_rules method;
     struct text default_acceptance, unspecified;
     const char *hash, *path;
+    size_t method_line;
 };
 
 const struct requirement_def *catalogue_requirement(const struct catalogue *catalogue, const char *code);

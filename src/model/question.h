@@ -19,6 +19,8 @@ struct choice {
     bool no_trigger;      /* `trigger: false`: a statement such as "none" */
     double strength;      /* 0…1; 1 unless the question's `strength:` says otherwise */
     const char *maturity; /* rows of a matrix: the statement id, or NULL */
+    const char *target;   /* rows of a matrix: the dimension whose level it must reach, or NULL */
+    size_t line, column;  /* in its file */
 };
 
 struct choices LIST_OF(struct choice);
@@ -35,9 +37,17 @@ struct triggers LIST_OF(struct trigger);
 struct names LIST_OF(const char *);
 struct questions LIST_OF(struct question);
 
+/* A risk for the register: counted over the responses for which `when` is true. */
+struct risk {
+    struct text title;
+    const struct expr *when;
+};
+
+struct risks LIST_OF(struct risk);
+
 /* A question, or a column of a table or matrix (which is a question without triggers). */
 struct question {
-    const char *id;
+    const char *id;                   /* "" for the one column of a matrix of one list */
     const struct question_type *type; /* model/question_type.h */
     struct text label, hint, unit;
     enum requiredness required;
@@ -59,6 +69,9 @@ struct question {
     struct questions columns;  /* table, matrix; a matrix of one list has one column with id "" */
     struct names compare_with; /* "goals.g_07" */
     const char *maturity;      /* statement id, or NULL */
+    const char *target;        /* the dimension whose level it says must be reached, or NULL */
+    bool has_strength;         /* `strength:` was given */
+    struct risks risks;
     struct triggers triggers;
     int section;         /* index in the survey */
     int number;          /* printed number, from 1 through the whole survey; notes have 0 */

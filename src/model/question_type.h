@@ -29,6 +29,16 @@ struct question_type {
     enum shape shape;
     bool takes_choices, column_ok, numeric, ordered;
     /*
+     * The YAML keys it takes beside those that every question has, separated by blanks: of `choices other
+     * exclusive_choice strength min max max_length pattern unit anchors rows columns`. The loader refuses the
+     * others.
+     */
+    const char *keys;
+    bool dates;         /* `min` and `max` are dates: min_date, max_date */
+    bool bounded;       /* without `min` and `max` in the file they are `least` and `most` */
+    double least, most; /* scale 1…5, percent 0…100 */
+    int max_length;     /* code points when the file does not say; 0: not a text */
+    /*
      * Bring what a person typed to the stored form (comma to point, thin spaces out, NFC, list order), in the
      * arena; or refuse it. "" is an empty answer and never refused here. Checks type, range, length, choices
      * and pattern of one cell.

@@ -55,7 +55,7 @@ struct item {
     struct names accept;
     bool ignore_case, ignore_yo, ignore_lookalikes;
     int typos;
-    size_t line;
+    size_t line, column;
 };
 
 struct items LIST_OF(struct item);

@@ -152,8 +152,8 @@ unknown_key_is_told_its_neighbour(void **state)
 {
     struct fixture *f = *state;
 
-    assert_faults(f, "{id: a, nmae: b, name: c}", 1,
-                  "There is no key \"nmae\" in a thing. Did you mean \"name\"?");
+    assert_faults(f, "{id: a, naame: b, name: c}", 1,
+                  "There is no key \"naame\" in a thing. Did you mean \"name\"?");
     assert_faults(f, "{id: a, name: one, two}", 1,
                   "The text before this was cut at its comma: inside { } write a text in quotes, or write it "
                   "as a block.");
@@ -218,7 +218,7 @@ near_words_are_guessed_far_ones_not(void **state)
     static const struct {
         const char *wrong, *word;
         bool near;
-    } cases[] = { { "labell", "label", true },   { "lable", "label", true }, { "Label", "label", true },
+    } cases[] = { { "labell", "label", true },   { "labbel", "label", true }, { "Label", "label", true },
                   { "sm_02", "sm_03", true },    { "x", "label", false },    { "tilte", "title", true },
                   { "question", "hint", false }, { "", "label", false } };
 
