@@ -8,7 +8,8 @@
 /* Why a value is refused: a text id of web/lang (`refuse.*`) and its figures. */
 struct refusal {
     const char *text_id;        /* NULL: not refused */
-    double least, most;         /* where the text names them */
+    double least, most;         /* where the text names them: {{least}} and {{most}} */
+    const char *from, *to;      /* the same for dates (ISO); NULL where there is none */
     const char *row, *column;   /* the cell, "" for the question itself */
     const struct text *message; /* the author's constraint_message, instead of text_id's text */
 };
@@ -27,7 +28,10 @@ enum shape { SHAPE_NONE, SHAPE_SINGLE, SHAPE_MATRIX, SHAPE_TABLE };
 struct question_type {
     const char *name; /* as in YAML */
     enum shape shape;
-    bool takes_choices, column_ok, numeric, ordered;
+    bool takes_choices, column_ok, numeric;
+    bool ordered;       /* values compare with < and >: numbers and dates */
+    double least, most; /* the range where the question gives none; -INFINITY, INFINITY: no end */
+    int max_length;     /* the same for texts; 0 for other types */
     /*
      * The YAML keys it takes beside those that every question has, separated by blanks: of `choices other
      * exclusive_choice strength min max max_length pattern unit anchors rows columns`. The loader refuses the
@@ -52,17 +56,49 @@ extern const size_t question_type_count;
 
 const struct question_type *question_type_find(const char *name);
 
+/* The range of a number, a percent or a scale, with the defaults of its type; false when it has no end on
+ * that side (then INFINITY). */
+bool question_least(const struct question *question, double *least);
+bool question_most(const struct question *question, double *most);
+
+/* Most code points of a text, comment or "other", with the defaults of docs/forms.md §2. */
+int question_max_length(const struct question *question);
+
+/* The value that stands for "other", which is never a choice of the list itself. */
+#define CHOICE_OTHER "other"
+enum { COMMENT_MAX_LENGTH = 4000, IMPORTANCE_LEAST = 1, IMPORTANCE_MOST = 5, ROW_ID_MAX = 60 };
+
 /*
  * Normalise and check one cell of a survey as it would be stored: the question exists, row and column exist,
  * the state is allowed, the value is right by itself. The same for the page, the import and `anketa check`.
- * On success cell->value is the stored form.
+ * True: refused, and why. False: cell->value is the stored form ("" clears the cell). A matrix or table as a
+ * whole takes only a state. The text of a column with `other` stands in the column `COLUMN.other`.
  */
 bool cell_refused(struct arena *arena, const struct survey *survey, struct cell *cell,
                   struct refusal *refusal);
 
-/* Is the question (its section, and what they depend on) shown, given the answers? */
+/*
+ * Is the question (its section, and what they depend on) shown, given the answers? Answers to questions that
+ * are not shown count as empty. A section is shown when its own condition holds and one of its questions is.
+ */
 bool question_relevant(const struct judge *judge, const struct question *question);
 bool section_relevant(const struct judge *judge, size_t section);
+
+/* The same for all questions at once, by their index in survey->questions; in the judge's arena. */
+const bool *survey_relevance(const struct judge *judge);
+
+/* The answers without those of questions that are not shown: what is handed in, exported and counted. */
+struct answers answers_relevant(const struct judge *judge);
+
+/*
+ * The rows of a matrix or table: the fixed ones, those that exist, or with `rows: from` the choices picked or
+ * the filled rows of the other question. In the arena.
+ */
+struct row_ids question_rows(struct arena *arena, const struct survey *survey, const struct answers *answers,
+                             const struct question *question);
+
+/* Has the row any answer in the question's own columns? */
+bool row_filled(const struct answers *answers, const struct question *question, const char *row);
 
 /*
  * What keeps the question from being handed in: required and empty, rows below min, a required column empty

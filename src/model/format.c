@@ -1,0 +1,98 @@
+/* Dates and numbers as people of a language write them. */
+#include "model/format.h"
+
+#include <string.h>
+
+/* U+202F keeps the groups of a number together. */
+#define THIN "\xe2\x80\xaf"
+
+const char *
+format_date(struct arena *arena, enum lang lang, const struct zone *zone, int64_t moment)
+{
+    struct civil civil = zone_civil(zone, moment);
+
+    (void)lang; /* all three write the day first */
+    return arena_printf(arena, "%02d.%02d.%04d", civil.day, civil.month, civil.year);
+}
+
+const char *
+format_time(struct arena *arena, enum lang lang, const struct zone *zone, int64_t moment)
+{
+    struct civil civil = zone_civil(zone, moment);
+
+    (void)lang;
+    return arena_printf(arena, "%02d:%02d", civil.hour, civil.minute);
+}
+
+const char *
+format_clock(struct arena *arena, const struct zone *zone, int64_t moment)
+{
+    struct civil civil = zone_civil(zone, moment);
+
+    return arena_printf(arena, "%02d:%02d:%02d", civil.hour, civil.minute, civil.second);
+}
+
+const char *
+format_iso_date(struct arena *arena, enum lang lang, const char *iso)
+{
+    struct civil civil;
+
+    (void)lang;
+    if (!date_parse(iso, &civil))
+        return arena_copy(arena, iso);
+    return arena_printf(arena, "%02d.%02d.%04d", civil.day, civil.month, civil.year);
+}
+
+const char *
+iso_today(struct arena *arena, const struct zone *zone, int64_t moment)
+{
+    struct civil civil = zone_civil(zone, moment);
+
+    return arena_printf(arena, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+}
+
+const char *
+format_number(struct arena *arena, enum lang lang, const char *stored)
+{
+    const char *digits = stored + (*stored == '-');
+    size_t whole = strspn(digits, "0123456789"), used = 0;
+    const char *decimals = digits + whole;
+    char *out = arena_alloc(arena, 4 * strlen(stored) + 4);
+
+    if (whole == 0 || (*decimals != '\0' && *decimals != '.'))
+        return arena_copy(arena, stored); /* no number: shown as it is */
+    if (*stored == '-') {
+        memcpy(out, "\xe2\x88\x92", 3); /* U+2212 */
+        used = 3;
+    }
+    for (size_t i = 0; i < whole; i++) {
+        /* groups from five digits on, as the three languages set them */
+        if (i > 0 && whole > 4 && (whole - i) % 3 == 0) {
+            memcpy(out + used, THIN, sizeof THIN - 1);
+            used += sizeof THIN - 1;
+        }
+        out[used++] = digits[i];
+    }
+    if (*decimals == '.') {
+        out[used++] = lang == LANG_EN ? '.' : ',';
+        memcpy(out + used, decimals + 1, strlen(decimals));
+    }
+    return out;
+}
+
+const char *
+format_hundredths(struct arena *arena, enum lang lang, int64_t hundredths, int least)
+{
+    uint64_t size = hundredths < 0 ? 0 - (uint64_t)hundredths : (uint64_t)hundredths;
+    int rest = (int)(size % 100), places = rest % 10 != 0 ? 2 : rest != 0 ? 1 : 0;
+    const char *sign = hundredths < 0 ? "-" : "";
+
+    if (places < least)
+        places = least > 2 ? 2 : least;
+    if (places == 0)
+        return format_number(arena, lang,
+                             arena_printf(arena, "%s%llu", sign, (unsigned long long)(size / 100)));
+    return format_number(arena, lang,
+                         arena_printf(arena, "%s%llu.%0*d", sign, (unsigned long long)(size / 100), places,
+                                      places == 1 ? rest / 10 : rest));
+}

@@ -1,0 +1,8 @@
+/* A number. */
+#include "model/type.h"
+
+const char *
+type_decimal(struct arena *arena, const struct question *question, const char *typed, struct refusal *refusal)
+{
+    return type_number(arena, question, typed, false, refusal);
+}

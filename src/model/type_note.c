@@ -1,0 +1,12 @@
+/* A note: words to read, no answer. */
+#include "model/type.h"
+
+#include <math.h>
+
+const char *
+type_note(struct arena *arena, const struct question *question, const char *typed, struct refusal *refusal)
+{
+    (void)arena;
+    (void)question;
+    return *typed == '\0' ? "" : type_refuse(refusal, "refuse.no_value", 0, 0);
+}
