@@ -29,9 +29,7 @@ struct question_type {
     const char *name; /* as in YAML */
     enum shape shape;
     bool takes_choices, column_ok, numeric;
-    bool ordered;       /* values compare with < and >: numbers and dates */
-    double least, most; /* the range where the question gives none; -INFINITY, INFINITY: no end */
-    int max_length;     /* the same for texts; 0 for other types */
+    bool ordered; /* values compare with < and >: numbers and dates */
     /*
      * The YAML keys it takes beside those that every question has, separated by blanks: of `choices other
      * exclusive_choice strength min max max_length pattern unit anchors rows columns`. The loader refuses the
