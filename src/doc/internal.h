@@ -1,0 +1,156 @@
+/* What the writers of doc/ share: letter widths, hyphenation, lines, and the laid-out pages. */
+#ifndef DOC_INTERNAL_H
+#define DOC_INTERNAL_H
+
+#include "doc/write.h"
+
+#include <stdint.h>
+
+enum face { FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, FACE_SANS, FACE_SANS_BOLD, FACE_COUNT };
+
+enum { PLACEHOLDER = 0x25a1, POINTS_MAX = 0x2600 };
+
+/* The advance of a letter in thousandths of the size; 0 when the face has no such letter. */
+unsigned fonts_advance(const struct fonts *fonts, enum face face, uint32_t point);
+
+/* A path that libharu can load the cut-down face from. */
+const char *fonts_path(const struct fonts *fonts, enum face face);
+
+/*
+ * Where may this word be divided? `breaks[i]` becomes true when a hyphen may stand after letter i. Words of
+ * capitals, of other scripts, and longer than 80 letters stay whole.
+ */
+void fonts_hyphens(const struct fonts *fonts, enum lang lang, const uint32_t *word, size_t count,
+                   bool *breaks);
+
+/* A piece of a line in one face; text NULL is a blank to be ruled. */
+struct run {
+    float x, width; /* points from the line's left edge */
+    const char *text;
+    enum face face;
+};
+
+struct line {
+    struct run *runs;
+    size_t count;
+    float width;
+};
+
+struct lines LIST_OF(struct line);
+
+struct glyph {
+    uint32_t point;
+    float width;
+    unsigned char style, face;
+};
+
+struct glyphs LIST_OF(struct glyph);
+
+/* Breaks texts into lines; keeps its scratch memory between texts. */
+struct setter {
+    struct arena *arena;     /* of the texts of lines */
+    struct arena line_arena; /* of the lines themselves, until setter_forget() */
+    struct arena scratch_arena;
+    struct glyphs glyphs;
+    const struct fonts *fonts;
+    enum lang lang;
+};
+
+struct type_setup {
+    enum face plain, bold, italic;
+    float size, leading, width;
+};
+
+void setter_open(struct setter *setter, struct arena *arena, const struct fonts *fonts, enum lang lang);
+void setter_close(struct setter *setter);
+
+/* Give back all lines made so far; their texts stay. */
+void setter_forget(struct setter *setter);
+
+/* The lines of the spans, none wider than `setup->width` unless a single letter is. An empty text has one. */
+struct lines setter_lines(struct setter *setter, const struct type_setup *setup, const struct doc_span *spans,
+                          size_t count);
+struct lines setter_text(struct setter *setter, const struct type_setup *setup, const char *text);
+
+/* The width of the widest part of the text that no blank divides. */
+float setter_widest(struct setter *setter, const struct type_setup *setup, const char *text);
+
+/* Ink on a page; x and y in points from its upper left corner, y of a text is the baseline. */
+struct ink_text {
+    float x, y, size;
+    const char *text;
+    enum face face;
+};
+
+struct ink_box {
+    float x, y, width, height, ink; /* ink: 0 white … 1 black */
+};
+
+struct ink_texts LIST_OF(struct ink_text);
+struct ink_boxes LIST_OF(struct ink_box);
+
+struct page {
+    const struct doc_section *section;
+    float width, height;
+    struct ink_boxes boxes; /* drawn before the texts */
+    struct ink_texts texts;
+};
+
+struct pages LIST_OF(struct page);
+
+struct layout {
+    struct pages pages;
+    bool too_long;
+};
+
+/* Where the next block goes. */
+struct flow {
+    struct arena *arena;
+    const struct doc *doc;
+    const struct doc_section *section;
+    struct setter setter;
+    struct layout *out;
+    struct page *page;
+    float left, width, top, bottom, y;
+    const struct doc_block *waiting[8]; /* headings that must stand on the page of what follows */
+    size_t waiting_count;
+    float waiting_height;
+};
+
+/* Begin a new page of the section. */
+void flow_page(struct flow *flow);
+
+/* Make sure that `height` points (and the headings that wait) fit, on a new page if need be; draws the
+ * headings.
+ */
+void flow_claim(struct flow *flow, float height);
+
+void ink_text(struct flow *flow, float x, float baseline, const struct type_setup *setup, const char *text);
+void ink_box(struct flow *flow, struct ink_box box);
+
+/* One line whose top is at `y`, aligned in `setup->width` from `x`. */
+void ink_line(struct flow *flow, const struct line *line, const struct type_setup *setup, float x, float y,
+              enum doc_align align);
+
+/* A rule to write on, under the baseline of a line whose top is at `y`. */
+void ink_blank(struct flow *flow, const struct type_setup *setup, float x, float y, float width);
+
+void flow_table(struct flow *flow, const struct doc_table *table);
+void flow_signatures(struct flow *flow, const struct doc_signatures *signatures);
+void flow_approval(struct flow *flow, const struct doc_approval *approval);
+
+/* Put the document on pages. Everything in `arena`; texts point into the document. */
+void layout_make(struct arena *arena, const struct doc *doc, const struct fonts *fonts, struct layout *out);
+
+/* A QR code as rows of modules: `modules[y * side + x]`; side 0 when the text is too long for one. */
+struct qr {
+    int side;
+    const unsigned char *modules;
+};
+
+struct qr qr_make(struct arena *arena, const char *text);
+
+/* {x}, {y}, {t} of a pattern replaced. */
+const char *words_fill(struct arena *arena, const char *pattern, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,402 @@
+/* One pass over the blocks that puts every line at its place on a page. */
+#include "doc/internal.h"
+
+#include "base/die.h"
+
+#include <string.h>
+
+#define MM 2.834646f
+
+static const float page_long = 841.89f, page_short = 595.276f, margin_left = 30 * MM, margin_right = 10 * MM,
+                   margin_top = 20 * MM, margin_bottom = 20 * MM;
+
+static const struct type_setup foot_type = {
+    .plain = FACE_SANS, .bold = FACE_SANS_BOLD, .italic = FACE_SANS, .size = 9, .leading = 11.5f
+};
+
+void
+flow_page(struct flow *flow)
+{
+    struct page *page;
+
+    if (flow->out->pages.count >= DOC_PAGES_MAX) {
+        flow->out->too_long = true;
+        flow->y = flow->top;
+        return;
+    }
+    page = ARENA_PUSH(flow->arena, &flow->out->pages);
+    page->section = flow->section;
+    page->width = flow->section->landscape ? page_long : page_short;
+    page->height = flow->section->landscape ? page_short : page_long;
+    flow->page = page;
+    flow->left = margin_left;
+    flow->width = page->width - margin_left - margin_right;
+    flow->top = flow->y = margin_top;
+    flow->bottom = page->height - margin_bottom;
+}
+
+void
+ink_text(struct flow *flow, float x, float baseline, const struct type_setup *setup, const char *text)
+{
+    struct ink_text *ink = ARENA_PUSH(flow->arena, &flow->page->texts);
+
+    *ink =
+        (struct ink_text){ .x = x, .y = baseline, .size = setup->size, .text = text, .face = setup->plain };
+}
+
+void
+ink_box(struct flow *flow, struct ink_box box)
+{
+    *ARENA_PUSH(flow->arena, &flow->page->boxes) = box;
+}
+
+static float
+baseline(const struct type_setup *setup, float y)
+{
+    return y + setup->leading / 2 + setup->size * 0.34f;
+}
+
+void
+ink_blank(struct flow *flow, const struct type_setup *setup, float x, float y, float width)
+{
+    ink_box(flow, (struct ink_box){ x, baseline(setup, y) + 2, width, 0.5f, 1 });
+}
+
+void
+ink_line(struct flow *flow, const struct line *line, const struct type_setup *setup, float x, float y,
+         enum doc_align align)
+{
+    float spare = setup->width - line->width;
+
+    if (spare > 0 && align != ALIGN_LEFT)
+        x += align == ALIGN_RIGHT ? spare : spare / 2;
+    for (size_t i = 0; i < line->count; i++) {
+        const struct run *run = &line->runs[i];
+        struct type_setup face = *setup;
+
+        face.plain = run->face;
+        if (run->text)
+            ink_text(flow, x + run->x, baseline(setup, y), &face, run->text);
+        else
+            ink_blank(flow, setup, x + run->x, y, run->width);
+    }
+}
+
+static struct type_setup
+style_type(enum doc_style style, float width)
+{
+    struct type_setup type = { FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, 11, 15, width };
+
+    switch (style) {
+    case STYLE_BODY: break;
+    case STYLE_NOTE:
+        type = (struct type_setup){ FACE_SANS, FACE_SANS_BOLD, FACE_SERIF_ITALIC, 9, 12, width };
+        break;
+    case STYLE_LEAD: type.size = 13, type.leading = 18; break;
+    case STYLE_TITLE:
+        type.plain = FACE_SANS_BOLD, type.bold = FACE_SANS_BOLD, type.size = 22, type.leading = 28;
+        break;
+    case STYLE_SUBTITLE:
+        type.plain = FACE_SANS, type.bold = FACE_SANS_BOLD, type.size = 12, type.leading = 17;
+        break;
+    }
+    return type;
+}
+
+static struct type_setup
+heading_type(int level, float width)
+{
+    static const float sizes[] = { 16, 13, 11, 11 };
+    struct type_setup type = { FACE_SANS_BOLD,   FACE_SANS_BOLD,          FACE_SANS_BOLD,
+                               sizes[level - 1], sizes[level - 1] * 1.3f, width };
+
+    return type;
+}
+
+static const char *
+heading_text(struct arena *arena, const struct doc_heading *heading)
+{
+    return *heading->number ? arena_printf(arena, "%s. %s", heading->number, heading->text) : heading->text;
+}
+
+static float
+heading_space(int level)
+{
+    return level == 1 ? 18 : 12;
+}
+
+static void
+heading_draw(struct flow *flow, const struct doc_heading *heading)
+{
+    struct type_setup type = heading_type(heading->level, flow->width);
+    struct lines lines = setter_text(&flow->setter, &type, heading_text(flow->arena, heading));
+
+    if (flow->y > flow->top)
+        flow->y += heading_space(heading->level);
+    for (size_t i = 0; i < lines.count; i++, flow->y += type.leading)
+        ink_line(flow, &lines.items[i], &type, flow->left, flow->y, ALIGN_LEFT);
+    flow->y += 5;
+}
+
+/* A heading waits for what follows it, so that it never ends a page. */
+static void
+heading_wait(struct flow *flow, const struct doc_block *block)
+{
+    struct type_setup type = heading_type(block->as.heading.level, flow->width);
+    struct lines lines = setter_text(&flow->setter, &type, heading_text(flow->arena, &block->as.heading));
+
+    if (flow->waiting_count == LENGTH(flow->waiting))
+        flow_claim(flow, 0);
+    flow->waiting[flow->waiting_count++] = block;
+    flow->waiting_height += heading_space(block->as.heading.level) + (float)lines.count * type.leading + 5;
+}
+
+void
+flow_claim(struct flow *flow, float height)
+{
+    size_t waiting = flow->waiting_count;
+
+    if (flow->y > flow->top && flow->y + flow->waiting_height + height > flow->bottom + 0.01f)
+        flow_page(flow);
+    flow->waiting_count = 0;
+    flow->waiting_height = 0;
+    for (size_t i = 0; i < waiting; i++)
+        heading_draw(flow, &flow->waiting[i]->as.heading);
+}
+
+/* Lines one below the other, over pages; neither the first nor the last line of several stands alone. */
+static void
+lines_flow(struct flow *flow, const struct lines *lines, const struct type_setup *type, float x,
+           enum doc_align align)
+{
+    for (size_t i = 0; i < lines->count; i++, flow->y += type->leading) {
+        bool pair = lines->count > 1 && (i == 0 || i + 2 == lines->count);
+
+        flow_claim(flow, pair ? 2 * type->leading : type->leading);
+        ink_line(flow, &lines->items[i], type, x, flow->y, align);
+    }
+}
+
+static void
+paragraph_flow(struct flow *flow, const struct doc_paragraph *paragraph)
+{
+    struct type_setup type = style_type(paragraph->style, flow->width);
+    struct lines lines = setter_lines(&flow->setter, &type, paragraph->spans.items, paragraph->spans.count);
+
+    lines_flow(flow, &lines, &type, flow->left, paragraph->align);
+    flow->y += paragraph->style == STYLE_NOTE ? 4 : 6;
+}
+
+static void
+list_flow(struct flow *flow, const struct doc_list *list)
+{
+    struct type_setup type = style_type(STYLE_BODY, flow->width - 20);
+
+    for (size_t i = 0; i < list->items.count; i++) {
+        struct lines lines = setter_text(&flow->setter, &type, list->items.items[i]);
+        const char *sign = list->ordered ? arena_printf(flow->arena, "%zu.", i + 1) : "\u2013";
+
+        flow_claim(flow, lines.count > 1 ? 2 * type.leading : type.leading);
+        ink_text(flow, flow->left + 2, baseline(&type, flow->y), &type, sign);
+        lines_flow(flow, &lines, &type, flow->left + 20, ALIGN_LEFT);
+        flow->y += 2;
+    }
+    flow->y += 4;
+}
+
+static void
+key_flow(struct flow *flow, const struct doc_key *key)
+{
+    float label_width = flow->width * 0.36f, gap = 10;
+    struct type_setup value_type = style_type(STYLE_BODY, flow->width - label_width - gap),
+                      label_type = value_type;
+    struct lines labels, values = { 0 };
+    size_t count;
+
+    label_type.plain = FACE_SANS;
+    label_type.size = 10;
+    label_type.width = label_width;
+    labels = setter_text(&flow->setter, &label_type, key->label);
+    if (key->text)
+        values = setter_text(&flow->setter, &value_type, key->text);
+    count = labels.count > values.count ? labels.count : values.count;
+    if ((float)count * value_type.leading < flow->bottom - flow->top)
+        flow_claim(flow, (float)count * value_type.leading);
+    for (size_t i = 0; i < count; i++, flow->y += value_type.leading) {
+        flow_claim(flow, value_type.leading);
+        if (i < labels.count)
+            ink_line(flow, &labels.items[i], &label_type, flow->left, flow->y, ALIGN_LEFT);
+        if (i < values.count)
+            ink_line(flow, &values.items[i], &value_type, flow->left + label_width + gap, flow->y,
+                     ALIGN_LEFT);
+        else if (i == 0 && key->text == NULL)
+            ink_blank(flow, &value_type, flow->left + label_width + gap, flow->y, value_type.width * 0.7f);
+    }
+    flow->y += 3;
+}
+
+static void
+notice_flow(struct flow *flow, const char *why)
+{
+    struct type_setup type = style_type(STYLE_BODY, flow->width - 20);
+    struct lines lines;
+    float height;
+
+    type.plain = FACE_SERIF_ITALIC;
+    lines = setter_text(&flow->setter, &type, why);
+    height = (float)lines.count * type.leading + 10;
+    flow_claim(flow, height < flow->bottom - flow->top ? height : 0);
+    if (flow->y + height <= flow->bottom)
+        ink_box(flow, (struct ink_box){ flow->left, flow->y, 2, height, 0.6f });
+    flow->y += 5;
+    lines_flow(flow, &lines, &type, flow->left + 12, ALIGN_LEFT);
+    flow->y += 11;
+}
+
+static void
+qr_draw(struct flow *flow, const char *text, float x, float y, float size)
+{
+    struct qr qr = qr_make(flow->arena, text);
+    float module = qr.side ? size / (float)qr.side : 0;
+
+    for (int row = 0; row < qr.side; row++)
+        for (int at = 0; at < qr.side; at++) {
+            int from = at;
+
+            while (at < qr.side && qr.modules[row * qr.side + at])
+                at++;
+            if (at > from) /* neighbours as one box: no hairlines between them */
+                ink_box(flow, (struct ink_box){ x + (float)from * module, y + (float)row * module,
+                                                (float)(at - from) * module, module + 0.02f, 1 });
+        }
+}
+
+static void
+qr_flow(struct flow *flow, const struct doc_qr *qr)
+{
+    struct type_setup type = style_type(STYLE_NOTE, flow->width - qr->size - 12);
+    struct lines lines = setter_text(&flow->setter, &type, qr->caption ? qr->caption : "");
+    float height = (float)lines.count * type.leading, top;
+
+    flow_claim(flow, qr->size > height ? qr->size : height);
+    top = flow->y;
+    qr_draw(flow, qr->text, flow->left, top, qr->size);
+    for (size_t i = 0; i < lines.count; i++)
+        ink_line(flow, &lines.items[i], &type, flow->left + qr->size + 12, top + (float)i * type.leading,
+                 ALIGN_LEFT);
+    flow->y = top + (qr->size > height ? qr->size : height) + 8;
+}
+
+static void
+figure_flow(struct flow *flow, const struct doc_figure *figure)
+{
+    struct type_setup note = style_type(STYLE_NOTE, flow->width);
+    float title = figure->title ? note.leading + 4 : 0;
+
+    flow_claim(flow, figure->height + title + 6);
+    for (size_t i = 0; i < figure->shapes.count; i++) {
+        const struct doc_shape *shape = &figure->shapes.items[i];
+        struct type_setup label = note;
+        float x = flow->left + shape->x, y = flow->y + shape->y;
+
+        if (shape->kind == INK_BOX) {
+            ink_box(flow, (struct ink_box){ x, y, shape->width, shape->height, shape->ink });
+        } else {
+            struct lines lines = setter_text(&flow->setter, &label, shape->text);
+
+            label.width = lines.items[0].width;
+            if (shape->align != ALIGN_LEFT)
+                x -= shape->align == ALIGN_RIGHT ? label.width : label.width / 2;
+            ink_line(flow, &lines.items[0], &label, x, y - label.leading / 2 - label.size * 0.34f,
+                     ALIGN_LEFT);
+        }
+    }
+    flow->y += figure->height + 4;
+    if (figure->title) {
+        struct lines lines = setter_text(&flow->setter, &note, figure->title);
+
+        lines_flow(flow, &lines, &note, flow->left, ALIGN_LEFT);
+    }
+    flow->y += 8;
+}
+
+static void
+block_flow(struct flow *flow, const struct doc_block *block)
+{
+    switch (block->kind) {
+    case BLOCK_HEADING: heading_wait(flow, block); break;
+    case BLOCK_PARAGRAPH: paragraph_flow(flow, block->as.paragraph); break;
+    case BLOCK_LIST: list_flow(flow, block->as.list); break;
+    case BLOCK_KEYS:
+        for (size_t i = 0; i < block->as.keys->count; i++)
+            key_flow(flow, &block->as.keys->items[i]);
+        flow->y += 5;
+        break;
+    case BLOCK_TABLE: flow_table(flow, block->as.table); break;
+    case BLOCK_FIGURE: figure_flow(flow, block->as.figure); break;
+    case BLOCK_SIGNATURES: flow_signatures(flow, block->as.signatures); break;
+    case BLOCK_APPROVAL: flow_approval(flow, block->as.approval); break;
+    case BLOCK_QR: qr_flow(flow, &block->as.qr); break;
+    case BLOCK_SPACE: flow->y += block->as.space; break;
+    case BLOCK_PAGE_BREAK:
+        flow_claim(flow, 0);
+        flow_page(flow);
+        break;
+    case BLOCK_NOTICE: notice_flow(flow, block->as.notice); break;
+    }
+    setter_forget(&flow->setter);
+}
+
+static void
+foot_draw(struct flow *flow, int number, int count)
+{
+    const struct doc_section *section = flow->page->section;
+    const char *pattern = flow->doc->facts.words.page, *page;
+    struct type_setup type = foot_type;
+    float left = margin_left, right = flow->page->width - margin_right, foot = flow->page->height - 14 * MM;
+    struct lines lines;
+
+    page = words_fill(flow->arena, pattern, "{x}", arena_printf(flow->arena, "%d", number));
+    page = words_fill(flow->arena, page, "{y}", arena_printf(flow->arena, "%d", count));
+    ink_box(flow,
+            (struct ink_box){ left, foot - 2, right - left - (section->foot_qr ? 15 * MM : 0), 0.5f, 0.5f });
+    if (section->foot_qr) {
+        qr_draw(flow, section->foot_qr, right - 13 * MM, flow->page->height - 18 * MM, 13 * MM);
+        right -= 15 * MM;
+    }
+    type.width = right - left;
+    lines = setter_text(&flow->setter, &type, page);
+    ink_line(flow, &lines.items[0], &type, left, foot, ALIGN_RIGHT);
+    type.width -= lines.items[0].width + 10;
+    lines = setter_text(&flow->setter, &type, section->foot);
+    ink_line(flow, &lines.items[0], &type, left, foot, ALIGN_LEFT);
+    if (section->foot_second) {
+        lines = setter_text(&flow->setter, &type, section->foot_second);
+        ink_line(flow, &lines.items[0], &type, left, foot + type.leading, ALIGN_LEFT);
+    }
+    type.width = flow->page->width - margin_left - margin_right;
+    lines = setter_text(&flow->setter, &type, section->header);
+    ink_line(flow, &lines.items[0], &type, left, 11 * MM, ALIGN_LEFT);
+    setter_forget(&flow->setter);
+}
+
+void
+layout_make(struct arena *arena, const struct doc *doc, const struct fonts *fonts, struct layout *out)
+{
+    struct flow flow = { .arena = arena, .doc = doc, .out = out };
+
+    *out = (struct layout){ 0 };
+    setter_open(&flow.setter, arena, fonts, doc->facts.lang);
+    for (size_t i = 0; i < doc->sections.count && !out->too_long; i++) {
+        flow.section = doc->sections.items[i];
+        flow_page(&flow);
+        for (size_t k = 0; k < flow.section->blocks.count && !out->too_long; k++)
+            block_flow(&flow, &flow.section->blocks.items[k]);
+        flow_claim(&flow, 0);
+    }
+    for (size_t i = 0; i < out->pages.count; i++) {
+        flow.page = &out->pages.items[i];
+        foot_draw(&flow, (int)i + 1, (int)out->pages.count);
+    }
+    setter_close(&flow.setter);
+}

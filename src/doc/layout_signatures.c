@@ -1,0 +1,155 @@
+/* Places to sign: signature lines, and the approval block of a title page. */
+#include "doc/internal.h"
+
+static const float line_gap = 9;
+
+static struct type_setup
+sign_type(float width)
+{
+    return (struct type_setup){ FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, 11, 15, width };
+}
+
+/* The columns of a signature line: role, rule, name, date. */
+struct sign_grid {
+    float role, rule, rule_width, name, date;
+};
+
+static struct sign_grid
+sign_grid(const struct flow *flow, bool dated)
+{
+    float width = flow->width;
+
+    if (dated)
+        return (struct sign_grid){ width * 0.30f, width * 0.32f, width * 0.19f, width * 0.53f,
+                                   width * 0.77f };
+    return (struct sign_grid){ width * 0.40f, width * 0.42f, width * 0.25f, width * 0.69f, width };
+}
+
+static float
+signature_draw(struct flow *flow, const struct doc_signature *line, const struct sign_grid *grid, bool draw)
+{
+    struct type_setup role = sign_type(grid->role), name = sign_type(grid->date - grid->name - 4),
+                      date = sign_type(flow->width - grid->date);
+    struct lines roles = setter_text(&flow->setter, &role, line->role), names, dates;
+    float height = (float)roles.count * role.leading, base = flow->y + height - role.leading;
+    struct doc_span blank[] = { { SPAN_PLAIN, "/ ", 0 },
+                                { SPAN_BLANK, NULL, name.width * 0.8f },
+                                { SPAN_PLAIN, " /", 0 } };
+
+    if (!draw)
+        return height + line_gap;
+    for (size_t i = 0; i < roles.count; i++)
+        ink_line(flow, &roles.items[i], &role, flow->left, flow->y + (float)i * role.leading, ALIGN_LEFT);
+    ink_blank(flow, &role, flow->left + grid->rule, base, grid->rule_width);
+    if (line->name)
+        names = setter_text(&flow->setter, &name, arena_printf(flow->arena, "/ %s /", line->name));
+    else
+        names = setter_lines(&flow->setter, &name, blank, LENGTH(blank));
+    ink_line(flow, &names.items[0], &name, flow->left + grid->name, base, ALIGN_LEFT);
+    if (line->date) {
+        dates = setter_text(&flow->setter, &date, line->date);
+        ink_line(flow, &dates.items[0], &date, flow->left + grid->date, base, ALIGN_LEFT);
+    }
+    flow->y += height + line_gap;
+    return height + line_gap;
+}
+
+void
+flow_signatures(struct flow *flow, const struct doc_signatures *signatures)
+{
+    bool dated = false;
+    struct sign_grid grid;
+    float height = 6;
+
+    for (size_t i = 0; i < signatures->count; i++)
+        dated = dated || signatures->items[i].date;
+    grid = sign_grid(flow, dated);
+    for (size_t i = 0; i < signatures->count; i++)
+        height += signature_draw(flow, &signatures->items[i], &grid, false);
+    if (height < flow->bottom - flow->top)
+        flow_claim(flow, height);
+    flow->y += 6;
+    for (size_t i = 0; i < signatures->count; i++) {
+        flow_claim(flow, signature_draw(flow, &signatures->items[i], &grid, false));
+        signature_draw(flow, &signatures->items[i], &grid, true);
+    }
+    flow->y += 6;
+}
+
+static float
+approver_draw(struct flow *flow, const struct doc_approver *person, float x, float y, float width)
+{
+    struct type_setup type = sign_type(width);
+    float top = y, name_at = width * 0.42f;
+    struct lines lines;
+
+    if (person->position) {
+        lines = setter_text(&flow->setter, &type, person->position);
+        for (size_t i = 0; i < lines.count; i++, y += type.leading)
+            ink_line(flow, &lines.items[i], &type, x, y, ALIGN_LEFT);
+    } else {
+        ink_blank(flow, &type, x, y, width);
+        y += type.leading;
+    }
+    y += 5;
+    ink_blank(flow, &type, x, y, name_at - 6);
+    type.width = width - name_at;
+    if (person->name) {
+        lines = setter_text(&flow->setter, &type, person->name);
+        ink_line(flow, &lines.items[0], &type, x + name_at, y, ALIGN_LEFT);
+    } else {
+        ink_blank(flow, &type, x + name_at, y, type.width);
+    }
+    y += type.leading + 3;
+    if (person->date) {
+        type.width = width;
+        lines = setter_text(&flow->setter, &type, person->date);
+        ink_line(flow, &lines.items[0], &type, x, y, ALIGN_LEFT);
+        y += type.leading;
+    }
+    return y + 10 - top;
+}
+
+static float
+side_height(struct flow *flow, const struct doc_approval_side *side, float width)
+{
+    float height = side->title ? 21 : 0;
+
+    for (size_t i = 0; i < side->people.count; i++) {
+        struct type_setup type = sign_type(width);
+        const char *position = side->people.items[i].position;
+
+        height += (float)setter_text(&flow->setter, &type, position ? position : "").count * type.leading;
+        height += 5 + type.leading + 3 + (side->people.items[i].date ? type.leading : 0) + 10;
+    }
+    return height;
+}
+
+static void
+side_draw(struct flow *flow, const struct doc_approval_side *side, float x, float width)
+{
+    struct type_setup type = sign_type(width);
+    float y = flow->y;
+
+    type.plain = FACE_SANS_BOLD;
+    if (side->title) {
+        struct lines lines = setter_text(&flow->setter, &type, side->title);
+
+        ink_line(flow, &lines.items[0], &type, x, y, ALIGN_LEFT);
+        y += 21;
+    }
+    for (size_t i = 0; i < side->people.count; i++)
+        y += approver_draw(flow, &side->people.items[i], x, y, width);
+}
+
+void
+flow_approval(struct flow *flow, const struct doc_approval *approval)
+{
+    float width = flow->width * 0.45f, left = side_height(flow, &approval->left, width),
+          right = side_height(flow, &approval->right, width), height = left > right ? left : right;
+
+    flow_claim(flow, height);
+    side_draw(flow, &approval->left, flow->left, width);
+    side_draw(flow, &approval->right, flow->left + flow->width - width, width);
+    flow->y += height + 4;
+}

@@ -1,0 +1,237 @@
+/* Tables on pages: columns by their hints, heads that repeat, rows that stay whole where they can. */
+#include "doc/internal.h"
+
+#include <string.h>
+
+static const float cell_side = 3, cell_above = 2.5f, head_tint = 0.07f, rule_ink = 0.55f;
+
+enum { COLUMNS_MAX = 40 };
+
+static struct type_setup
+cell_type(bool bold, float width)
+{
+    enum face plain = bold ? FACE_SANS_BOLD : FACE_SANS;
+
+    return (struct type_setup){ plain, FACE_SANS_BOLD, FACE_SANS, 9, 11.5f, width - 2 * cell_side };
+}
+
+/* Where columns begin; one more than there are, the last is the right edge. */
+struct grid {
+    float x[COLUMNS_MAX + 1];
+};
+
+/* Widths by the hints, but no narrower than the longest word of the head while others can spare it. */
+static void
+grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid)
+{
+    size_t count = table->columns.count;
+    float width[COLUMNS_MAX], least[COLUMNS_MAX], hints = 0, short_of = 0, spare = 0;
+
+    for (size_t i = 0; i < count; i++)
+        hints += table->columns.items[i].width;
+    for (size_t i = 0; i < count; i++) {
+        struct type_setup type = cell_type(true, flow->width);
+
+        width[i] = flow->width * table->columns.items[i].width / hints;
+        least[i] = setter_widest(&flow->setter, &type, table->columns.items[i].title) + 2 * cell_side + 0.5f;
+        if (least[i] > flow->width / 5)
+            least[i] = flow->width / 5;
+        if (width[i] < least[i])
+            short_of += least[i] - width[i];
+        else
+            spare += width[i] - least[i];
+    }
+    grid->x[0] = flow->left;
+    for (size_t i = 0; i < count; i++) {
+        if (short_of > 0 && short_of <= spare)
+            width[i] = width[i] < least[i] ? least[i] : width[i] - (width[i] - least[i]) * short_of / spare;
+        grid->x[i + 1] = grid->x[i] + width[i];
+    }
+}
+
+/* The lines of a row's cells. */
+struct laid_row {
+    struct lines cells[COLUMNS_MAX];
+    size_t lines; /* of the tallest cell */
+    bool bold;
+    float extra;
+};
+
+static struct type_setup
+column_type(const struct doc_table *table, const struct grid *grid, const struct laid_row *row, size_t at,
+            const struct doc_row *source)
+{
+    size_t span = source ? source->cells[at].span : 1;
+    bool bold = row->bold || (source && source->cells[at].bold);
+
+    (void)table;
+    return cell_type(bold, grid->x[at + span] - grid->x[at]);
+}
+
+static void
+row_lay(struct flow *flow, const struct doc_table *table, const struct grid *grid,
+        const struct doc_row *source, struct laid_row *row)
+{
+    *row = (struct laid_row){ .bold = source == NULL || source->strong };
+    row->extra = source && source->tall ? 8 : 0;
+    for (size_t i = 0; i < table->columns.count; i++) {
+        struct type_setup type = column_type(table, grid, row, i, source);
+        const char *text = source ? source->cells[i].text : table->columns.items[i].title;
+
+        if (source && source->cells[i].kind == CELL_COVERED)
+            continue;
+        row->cells[i] = setter_text(&flow->setter, &type, text ? text : "");
+        if (row->cells[i].count > row->lines)
+            row->lines = row->cells[i].count;
+    }
+}
+
+static float
+lines_height(size_t lines)
+{
+    return (float)lines * 11.5f;
+}
+
+static float
+row_height(const struct laid_row *row)
+{
+    return lines_height(row->lines) + 2 * cell_above + row->extra;
+}
+
+/* Draw lines [from, from + count) of each cell at the flow's place, and the rule below. */
+static void
+row_draw(struct flow *flow, const struct doc_table *table, const struct grid *grid,
+         const struct laid_row *row, const struct doc_row *source, size_t from, size_t count)
+{
+    float top = flow->y + cell_above + row->extra / 2,
+          height = lines_height(count) + 2 * cell_above + row->extra, right = grid->x[table->columns.count];
+
+    if (source == NULL)
+        ink_box(flow, (struct ink_box){ flow->left, flow->y, right - flow->left, height, head_tint });
+    for (size_t i = 0; i < table->columns.count; i++) {
+        struct type_setup type = column_type(table, grid, row, i, source);
+        enum doc_align align = table->columns.items[i].align;
+
+        for (size_t k = from; k < from + count && k < row->cells[i].count; k++)
+            ink_line(flow, &row->cells[i].items[k], &type, grid->x[i] + cell_side,
+                     top + lines_height(k - from), align);
+    }
+    flow->y += height;
+    ink_box(flow, (struct ink_box){ flow->left, flow->y - 0.25f, right - flow->left, 0.5f,
+                                    source == NULL ? 1 : rule_ink });
+}
+
+static void
+head_draw(struct flow *flow, const struct doc_table *table, const struct grid *grid)
+{
+    struct laid_row head;
+
+    row_lay(flow, table, grid, NULL, &head);
+    ink_box(flow, (struct ink_box){ flow->left, flow->y - 0.4f, grid->x[table->columns.count] - flow->left,
+                                    0.8f, 1 });
+    row_draw(flow, table, grid, &head, NULL, 0, head.lines);
+}
+
+static float
+head_height(struct flow *flow, const struct doc_table *table, const struct grid *grid)
+{
+    struct laid_row head;
+
+    row_lay(flow, table, grid, NULL, &head);
+    return row_height(&head);
+}
+
+static void
+title_draw(struct flow *flow, const char *title, bool bold)
+{
+    struct type_setup type = cell_type(bold, flow->width + 2 * cell_side);
+    struct lines lines;
+
+    type.size = bold ? 10 : 9;
+    type.leading = 13;
+    lines = setter_text(&flow->setter, &type, title);
+    for (size_t i = 0; i < lines.count; i++, flow->y += type.leading)
+        ink_line(flow, &lines.items[i], &type, flow->left, flow->y, ALIGN_LEFT);
+    flow->y += 3;
+}
+
+static float
+title_height(struct flow *flow, const char *title)
+{
+    struct type_setup type = cell_type(true, flow->width + 2 * cell_side);
+
+    type.size = 10;
+    return title ? (float)setter_text(&flow->setter, &type, title).count * 13 + 3 : 0;
+}
+
+/* A new page that goes on with the table. */
+static void
+table_continue(struct flow *flow, const struct doc_table *table, const struct grid *grid)
+{
+    flow_page(flow);
+    if (table->title)
+        title_draw(flow, words_fill(flow->arena, flow->doc->facts.words.continued, "{t}", table->title),
+                   false);
+    head_draw(flow, table, grid);
+}
+
+/* A row taller than a page goes on, line by line. */
+static void
+row_divide(struct flow *flow, const struct doc_table *table, const struct grid *grid,
+           const struct laid_row *row, const struct doc_row *source)
+{
+    size_t from = 0;
+
+    while (from < row->lines && !flow->out->too_long) {
+        float room = flow->bottom - flow->y - 2 * cell_above - row->extra;
+        size_t fits = room > 0 ? (size_t)(room / 11.5f) : 0, left = row->lines - from;
+
+        if (fits < 2 && left > fits) {
+            table_continue(flow, table, grid);
+            continue;
+        }
+        row_draw(flow, table, grid, row, source, from, left < fits ? left : fits);
+        from += left < fits ? left : fits;
+    }
+}
+
+void
+flow_table(struct flow *flow, const struct doc_table *table)
+{
+    struct grid grid;
+    float head;
+
+    if (table->columns.count == 0)
+        return;
+    grid_make(flow, table, &grid);
+    head = head_height(flow, table, &grid);
+    for (size_t i = 0; i < table->rows.count && !flow->out->too_long; i++) {
+        const struct doc_row *source = &table->rows.items[i];
+        struct laid_row row;
+        float height, page = flow->bottom - flow->top - head - title_height(flow, table->title);
+
+        row_lay(flow, table, &grid, source, &row);
+        height = row_height(&row);
+        if (i == 0) {
+            flow_claim(flow, title_height(flow, table->title) + head + (height <= page ? height : 40));
+            if (table->title)
+                title_draw(flow, table->title, true);
+            head_draw(flow, table, &grid);
+        }
+        if (height > page) {
+            row_divide(flow, table, &grid, &row, source);
+        } else {
+            if (flow->y + height > flow->bottom + 0.01f)
+                table_continue(flow, table, &grid);
+            row_draw(flow, table, &grid, &row, source, 0, row.lines);
+        }
+        setter_forget(&flow->setter);
+    }
+    if (table->rows.count == 0) {
+        flow_claim(flow, title_height(flow, table->title) + head);
+        if (table->title)
+            title_draw(flow, table->title, true);
+        head_draw(flow, table, &grid);
+    }
+    flow->y += 10;
+}

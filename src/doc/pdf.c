@@ -1,0 +1,214 @@
+/* Laid-out pages as PDF; the only file that knows libharu. */
+#include "doc/internal.h"
+
+#include "base/die.h"
+#include "base/log.h"
+#include "base/utf8.h"
+
+#include <hpdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct press {
+    HPDF_Doc pdf;
+    HPDF_Font faces[FACE_COUNT];
+    const struct fonts *fonts;
+};
+
+/* libharu does not look at what malloc returns: rather stop here than crash there. */
+static void *
+alloc_or_die(HPDF_UINT size)
+{
+    void *memory = malloc(size);
+
+    ensure(memory != NULL);
+    return memory;
+}
+
+static HPDF_Font
+press_face(struct press *press, enum face face)
+{
+    if (press->faces[face] == NULL) {
+        const char *name = HPDF_LoadTTFontFromFile(press->pdf, fonts_path(press->fonts, face), HPDF_TRUE);
+
+        press->faces[face] = name ? HPDF_GetFont(press->pdf, name, "UTF-8") : NULL;
+    }
+    return press->faces[face];
+}
+
+/* libharu knows nothing above U+FFFF; the file's properties get a placeholder there. */
+static const char *
+property(struct arena *arena, const char *text)
+{
+    size_t length = strlen(text), at = 0, used = 0;
+    char *out = arena_alloc(arena, length + 1);
+
+    while (at < length) {
+        uint32_t point = 0;
+        size_t step = utf8_decode(text + at, length - at, &point);
+
+        used += utf8_encode(step == 4 ? PLACEHOLDER : point == '\n' ? ' ' : point, out + used);
+        at += step;
+    }
+    out[used] = '\0';
+    return out;
+}
+
+static void
+properties_write(struct press *press, struct arena *arena, const struct doc_facts *facts)
+{
+    const struct civil *made = &facts->made;
+    HPDF_Date date = {
+        made->year, made->month, made->day, made->hour, made->minute, made->second, ' ', 0, 0
+    };
+
+    HPDF_SetInfoAttr(press->pdf, HPDF_INFO_TITLE, property(arena, facts->title));
+    HPDF_SetInfoAttr(press->pdf, HPDF_INFO_CREATOR, "Anketa");
+    if (facts->author)
+        HPDF_SetInfoAttr(press->pdf, HPDF_INFO_AUTHOR, property(arena, facts->author));
+    if (*facts->code)
+        HPDF_SetInfoAttr(press->pdf, HPDF_INFO_SUBJECT,
+                         property(arena, arena_printf(arena, "%s %s", facts->code, facts->version)));
+    if (made->year == 0)
+        return;
+    HPDF_SetInfoDateAttr(press->pdf, HPDF_INFO_CREATION_DATE, date);
+    HPDF_SetInfoDateAttr(press->pdf, HPDF_INFO_MOD_DATE, date);
+}
+
+/* Behind everything, from corner to corner, light enough to read over. */
+static void
+watermark_draw(struct press *press, HPDF_Page to, const struct page *page, const char *text)
+{
+    float size = 110, width = 0, angle = atan2f(page->height, page->width) * 0.9f, middle;
+    HPDF_Font face = press_face(press, FACE_SANS_BOLD);
+
+    if (face == NULL)
+        return;
+    for (size_t at = 0, length = strlen(text); at < length;) {
+        uint32_t point = 0;
+
+        at += utf8_decode(text + at, length - at, &point);
+        width += (float)fonts_advance(press->fonts, FACE_SANS_BOLD, point) * size / 1000;
+    }
+    if (width > page->width) {
+        size *= page->width / width;
+        width = page->width;
+    }
+    middle = size * 0.35f;
+    HPDF_Page_BeginText(to);
+    HPDF_Page_SetGrayFill(to, 0.94f);
+    HPDF_Page_SetFontAndSize(to, face, size);
+    HPDF_Page_SetTextMatrix(to, cosf(angle), sinf(angle), -sinf(angle), cosf(angle),
+                            page->width / 2 - cosf(angle) * width / 2 + sinf(angle) * middle,
+                            page->height / 2 - sinf(angle) * width / 2 - cosf(angle) * middle);
+    HPDF_Page_ShowText(to, text);
+    HPDF_Page_EndText(to);
+}
+
+static void
+boxes_draw(HPDF_Page to, const struct page *page)
+{
+    for (size_t i = 0; i < page->boxes.count;) {
+        float ink = page->boxes.items[i].ink;
+
+        HPDF_Page_SetGrayFill(to, 1 - ink);
+        for (; i < page->boxes.count && fabsf(page->boxes.items[i].ink - ink) < 0.001f; i++) {
+            const struct ink_box *box = &page->boxes.items[i];
+
+            HPDF_Page_Rectangle(to, box->x, page->height - box->y - box->height, box->width, box->height);
+        }
+        HPDF_Page_Fill(to);
+    }
+}
+
+static void
+texts_draw(struct press *press, HPDF_Page to, const struct page *page)
+{
+    float x = 0, y = 0, size = 0;
+    int face = -1;
+
+    HPDF_Page_BeginText(to);
+    HPDF_Page_SetGrayFill(to, 0);
+    for (size_t i = 0; i < page->texts.count; i++) {
+        const struct ink_text *text = &page->texts.items[i];
+        float up = page->height - text->y;
+
+        if ((int)text->face != face || fabsf(text->size - size) > 0.001f) {
+            HPDF_Font font = press_face(press, text->face);
+
+            if (font == NULL)
+                break;
+            HPDF_Page_SetFontAndSize(to, font, text->size);
+            face = (int)text->face;
+            size = text->size;
+        }
+        HPDF_Page_MoveTextPos(to, text->x - x, up - y);
+        x = text->x;
+        y = up;
+        HPDF_Page_ShowText(to, text->text);
+    }
+    HPDF_Page_EndText(to);
+}
+
+static void
+pages_draw(struct press *press, const struct doc *doc, const struct layout *layout)
+{
+    for (size_t i = 0; i < layout->pages.count && HPDF_GetError(press->pdf) == HPDF_OK; i++) {
+        const struct page *page = &layout->pages.items[i];
+        HPDF_Page to = HPDF_AddPage(press->pdf);
+
+        HPDF_Page_SetWidth(to, page->width);
+        HPDF_Page_SetHeight(to, page->height);
+        if (doc->facts.watermark)
+            watermark_draw(press, to, page, doc->facts.watermark);
+        boxes_draw(to, page);
+        texts_draw(press, to, page);
+    }
+}
+
+static enum doc_result
+bytes_read(struct press *press, struct buf *out)
+{
+    HPDF_BYTE bytes[16384];
+    HPDF_UINT32 got;
+
+    if (HPDF_SaveToStream(press->pdf) != HPDF_OK)
+        return DOC_FAILED;
+    HPDF_ResetStream(press->pdf);
+    do {
+        got = sizeof bytes;
+        HPDF_ReadFromStream(press->pdf, bytes, &got);
+        buf_add(out, bytes, got);
+    } while (got == sizeof bytes && !out->full);
+    return out->full ? DOC_TOO_LARGE : DOC_OK;
+}
+
+enum doc_result
+doc_pdf(const struct doc *doc, const struct fonts *fonts, struct buf *out, int *pages)
+{
+    scoped_arena arena = { 0 };
+    struct press press = { .fonts = fonts };
+    enum doc_result result = DOC_FAILED;
+    struct layout layout;
+
+    layout_make(&arena, doc, fonts, &layout);
+    if (pages)
+        *pages = (int)layout.pages.count;
+    if (layout.too_long)
+        return DOC_TOO_LONG;
+    press.pdf = HPDF_NewEx(NULL, alloc_or_die, free, 0, NULL);
+    ensure(press.pdf != NULL);
+    HPDF_SetCompressionMode(press.pdf, HPDF_COMP_ALL);
+    HPDF_UseUTFEncodings(press.pdf);
+    HPDF_SetCurrentEncoder(press.pdf, "UTF-8");
+    properties_write(&press, &arena, &doc->facts);
+    pages_draw(&press, doc, &layout);
+    if (HPDF_GetError(press.pdf) == HPDF_OK)
+        result = bytes_read(&press, out);
+    if (result == DOC_FAILED)
+        log_error("pdf failed code=%#lx detail=%lu", (unsigned long)HPDF_GetError(press.pdf),
+                  (unsigned long)HPDF_GetErrorDetail(press.pdf));
+    HPDF_Free(press.pdf);
+    return result;
+}

@@ -1,0 +1,365 @@
+/* Breaking texts into lines: by blanks, by hyphenation, and by force at the edge. */
+#include "doc/internal.h"
+
+#include "base/die.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* A line filled this far needs no divided word. */
+static const float well_filled = 0.8f;
+
+enum { NUMERO = 0x2116, BLANK = 0x110000, NO_BREAK_SPACE = 0xa0, HYPHEN_WORD_MAX = 80 };
+
+void
+setter_open(struct setter *setter, struct arena *arena, const struct fonts *fonts, enum lang lang)
+{
+    *setter = (struct setter){ .arena = arena, .fonts = fonts, .lang = lang };
+}
+
+void
+setter_close(struct setter *setter)
+{
+    arena_close(&setter->scratch_arena);
+    arena_close(&setter->line_arena);
+}
+
+void
+setter_forget(struct setter *setter)
+{
+    arena_reset(&setter->line_arena);
+}
+
+static bool
+is_invisible(uint32_t point)
+{
+    return point == 0xad || (point >= 0x200b && point <= 0x200f) || (point >= 0x202a && point <= 0x202e)
+           || (point >= 0x2060 && point <= 0x2069) || (point >= 0xfe00 && point <= 0xfe0f) || point == 0xfeff
+           || (point >= 0x1f3fb && point <= 0x1f3ff) || (point >= 0xe0000 && point <= 0xe01ff);
+}
+
+static bool
+is_combining(uint32_t point)
+{
+    return (point >= 0x300 && point <= 0x36f) || (point >= 0x483 && point <= 0x489)
+           || (point >= 0x591 && point <= 0x5c7) || (point >= 0x610 && point <= 0x61a)
+           || (point >= 0x64b && point <= 0x65f) || (point >= 0x1ab0 && point <= 0x1aff)
+           || (point >= 0x1dc0 && point <= 0x1dff) || (point >= 0x20d0 && point <= 0x20ff);
+}
+
+/* Signs that the faces lack, in the nearest form that they have. */
+static uint32_t
+nearest(uint32_t point)
+{
+    if (point == 0x202f || point == 0x2009)
+        return NO_BREAK_SPACE;
+    if ((point >= 0x2000 && point <= 0x200a) || point == 0x205f || point == 0x3000 || point == 0x2028)
+        return ' ';
+    switch (point) {
+    case 0x2010:
+    case 0x2011: return '-';
+    case 0x2012: return 0x2013;
+    case 0x2015: return 0x2014;
+    case 0x2032: return '\'';
+    case 0x2033: return '"';
+    case 0x2190: return 0x2039;
+    case 0x2192: return 0x203a;
+    case 0x00b2: return '2';
+    case 0x2043: return 0x2013;
+    default: return point;
+    }
+}
+
+/* Letters that some systems store in two parts; the faces have them as one. */
+static uint32_t
+composed(uint32_t base, uint32_t mark)
+{
+    static const uint32_t table[][3] = {
+        { 0x438, 0x306, 0x439 }, { 0x418, 0x306, 0x419 }, { 0x435, 0x308, 0x451 },
+        { 0x415, 0x308, 0x401 }, { 0x456, 0x308, 0x457 }, { 0x406, 0x308, 0x407 },
+    };
+
+    for (size_t i = 0; i < LENGTH(table); i++)
+        if (table[i][0] == base && table[i][1] == mark)
+            return table[i][2];
+    return 0;
+}
+
+static enum face
+face_of(const struct type_setup *setup, enum span_style style)
+{
+    return style == SPAN_BOLD ? setup->bold : style == SPAN_ITALIC ? setup->italic : setup->plain;
+}
+
+static void
+glyph_add(struct setter *setter, uint32_t point, enum face face, float width)
+{
+    struct glyph *glyph = ARENA_PUSH(&setter->scratch_arena, &setter->glyphs);
+
+    glyph->point = point;
+    glyph->face = (unsigned char)face;
+    glyph->width = width;
+}
+
+/* Two halves of a letter become one; a row of marks without a home becomes one placeholder. */
+static uint32_t
+combine(struct setter *setter, uint32_t mark, enum face face, float size)
+{
+    struct glyph *last = setter->glyphs.count ? &setter->glyphs.items[setter->glyphs.count - 1] : NULL;
+    uint32_t whole = last ? composed(last->point, mark) : 0;
+
+    if (whole != 0) {
+        last->point = whole;
+        last->width = (float)fonts_advance(setter->fonts, face, whole) * size / 1000;
+        return 0;
+    }
+    return last && last->point == PLACEHOLDER ? 0 : PLACEHOLDER;
+}
+
+static void
+span_read(struct setter *setter, const struct type_setup *setup, const struct doc_span *span)
+{
+    enum face face = face_of(setup, span->style);
+    const char *text = span->text;
+    size_t length, at = 0;
+
+    if (span->style == SPAN_BLANK) {
+        glyph_add(setter, BLANK, face, span->width < setup->width ? span->width : setup->width);
+        return;
+    }
+    length = strlen(text);
+    while (at < length) {
+        uint32_t point = (unsigned char)text[at];
+        unsigned advance;
+
+        if (point < 0x80)
+            at++;
+        else
+            at += utf8_decode(text + at, length - at, &point);
+        if (point >= 0xa0) {
+            if (is_invisible(point))
+                continue;
+            point = nearest(point);
+            if (is_combining(point) && (point = combine(setter, point, face, setup->size)) == 0)
+                continue;
+        }
+        if (point == ' ' && setter->glyphs.count > 0
+            && setter->glyphs.items[setter->glyphs.count - 1].point == NUMERO)
+            point = NO_BREAK_SPACE; /* a sign without its number says nothing */
+        advance = fonts_advance(setter->fonts, face, point);
+        if (advance == 0 && point != '\n') {
+            point = PLACEHOLDER;
+            advance = fonts_advance(setter->fonts, face, point);
+        }
+        glyph_add(setter, point, face, (float)advance * setup->size / 1000);
+    }
+}
+
+static bool
+is_letter(uint32_t point)
+{
+    return (point >= 'A' && point <= 'Z') || (point >= 'a' && point <= 'z')
+           || (point >= 0x400 && point <= 0x45f) || point == 0x490 || point == 0x491;
+}
+
+/* May a line end after this sign, though no blank follows? */
+static bool
+ends_part(const struct glyph *glyphs, size_t at, size_t count)
+{
+    uint32_t point = glyphs[at].point;
+
+    if (at + 1 >= count || at == 0 || glyphs[at - 1].point == ' ')
+        return false;
+    if (point == '-' || point == '/')
+        return is_letter(glyphs[at - 1].point) && is_letter(glyphs[at + 1].point);
+    return point == 0x2013 || point == 0x2014 || point == BLANK;
+}
+
+/*
+ * The last place in [from, limit) of the word [from, end) where a hyphen fits into `room`; `from` when there
+ * is none. Works on the letters around the limit, so that brackets and quotes do not hinder it.
+ */
+static size_t
+hyphen_place(struct setter *setter, size_t from, size_t limit, size_t end)
+{
+    const struct glyph *glyphs = setter->glyphs.items;
+    uint32_t letters[HYPHEN_WORD_MAX];
+    bool breaks[HYPHEN_WORD_MAX];
+    size_t start = limit, stop = limit;
+
+    while (start > from && is_letter(glyphs[start - 1].point))
+        start--;
+    while (stop < end && is_letter(glyphs[stop].point))
+        stop++;
+    if (stop - start < 4 || stop - start > HYPHEN_WORD_MAX)
+        return from;
+    for (size_t i = start; i < stop; i++)
+        letters[i - start] = glyphs[i].point;
+    fonts_hyphens(setter->fonts, setter->lang, letters, stop - start, breaks);
+    for (size_t i = limit; i > start + 1; i--)
+        if (breaks[i - 1 - start])
+            return i;
+    return from;
+}
+
+struct cut {
+    size_t end;  /* glyphs of the line */
+    size_t next; /* first glyph of the next line */
+    bool hyphen;
+};
+
+static float
+width_to(const struct setter *setter, size_t from, size_t end)
+{
+    float width = 0;
+
+    for (size_t i = from; i < end; i++)
+        width += setter->glyphs.items[i].width;
+    return width;
+}
+
+/* The glyphs that fit from `from`, and the end of the word that does not. */
+static struct cut
+line_cut(struct setter *setter, const struct type_setup *setup, size_t from)
+{
+    const struct glyph *glyphs = setter->glyphs.items;
+    size_t count = setter->glyphs.count, at = from, good = from, good_next = from, word = from, end, place;
+    float width = 0, hyphen = (float)fonts_advance(setter->fonts, setup->plain, '-') * setup->size / 1000;
+    size_t fits_hyphen = from;
+
+    for (; at < count; at++) {
+        if (glyphs[at].point == '\n')
+            return (struct cut){ at, at + 1, false };
+        if (glyphs[at].point == ' ') {
+            good = at;
+            good_next = word = at + 1;
+            width += glyphs[at].width;
+            continue;
+        }
+        if (width + glyphs[at].width > setup->width + 0.01f)
+            break;
+        width += glyphs[at].width;
+        if (width + hyphen <= setup->width + 0.01f)
+            fits_hyphen = at + 1;
+        if (ends_part(glyphs, at, count))
+            good = good_next = word = at + 1;
+    }
+    if (at == count)
+        return (struct cut){ count, count, false };
+    for (end = at; end < count && glyphs[end].point != ' ' && glyphs[end].point != '\n'; end++)
+        if (end - at > HYPHEN_WORD_MAX)
+            break;
+    if (good_next > from && width_to(setter, from, good) > setup->width * well_filled)
+        return (struct cut){ good, good_next, false };
+    if (fits_hyphen > word && (place = hyphen_place(setter, word, fits_hyphen, end)) > word)
+        return (struct cut){ place, place, true };
+    if (good_next > from)
+        return (struct cut){ good, good_next, false };
+    return (struct cut){ at > from ? at : from + 1, at > from ? at : from + 1, false };
+}
+
+/* Write glyphs [from, end) of one face as a run; returns its end. */
+static size_t
+run_write(struct setter *setter, struct line *line, size_t from, const struct cut *cut)
+{
+    const struct glyph *glyphs = setter->glyphs.items;
+    struct run *run = &line->runs[line->count++];
+    size_t end = from, used = 0;
+    char *text;
+
+    run->x = line->width;
+    run->face = glyphs[from].face;
+    if (glyphs[from].point == BLANK) {
+        run->width = glyphs[from].width;
+        line->width += run->width;
+        return from + 1;
+    }
+    while (end < cut->end && glyphs[end].face == glyphs[from].face && glyphs[end].point != BLANK)
+        end++;
+    text = arena_alloc(setter->arena, (end - from) * 3 + 2);
+    for (size_t i = from; i < end; i++) {
+        used += utf8_encode(glyphs[i].point, text + used);
+        run->width += glyphs[i].width;
+    }
+    if (end == cut->end && cut->hyphen)
+        text[used++] = '-';
+    text[used] = '\0';
+    run->text = text;
+    line->width += run->width;
+    return end;
+}
+
+static void
+line_write(struct setter *setter, size_t from, const struct cut *cut, struct line *line)
+{
+    const struct glyph *glyphs = setter->glyphs.items;
+    struct cut trimmed = *cut;
+    size_t runs = 0;
+
+    while (trimmed.end > from && glyphs[trimmed.end - 1].point == ' ')
+        trimmed.end--;
+    for (size_t i = from; i < trimmed.end; i++)
+        if (i == from || glyphs[i].point == BLANK || glyphs[i - 1].point == BLANK
+            || glyphs[i].face != glyphs[i - 1].face)
+            runs++;
+    if (runs == 0)
+        return;
+    line->runs = ARENA_ARRAY(&setter->line_arena, struct run, runs);
+    for (size_t at = from; at < trimmed.end;)
+        at = run_write(setter, line, at, &trimmed);
+}
+
+struct lines
+setter_lines(struct setter *setter, const struct type_setup *setup, const struct doc_span *spans,
+             size_t count)
+{
+    struct lines lines = { 0 };
+    size_t at = 0;
+
+    setter->glyphs.count = 0;
+    for (size_t i = 0; i < count; i++)
+        span_read(setter, setup, &spans[i]);
+    do {
+        struct cut cut = line_cut(setter, setup, at);
+
+        line_write(setter, at, &cut, ARENA_PUSH(&setter->line_arena, &lines));
+        at = cut.next;
+        if (cut.end < setter->glyphs.count && setter->glyphs.items[cut.end].point == '\n')
+            continue; /* blanks after a line feed are the author's own indent */
+        while (at < setter->glyphs.count && setter->glyphs.items[at].point == ' ')
+            at++;
+    } while (at < setter->glyphs.count);
+    return lines;
+}
+
+struct lines
+setter_text(struct setter *setter, const struct type_setup *setup, const char *text)
+{
+    return setter_lines(setter, setup, &(struct doc_span){ .style = SPAN_PLAIN, .text = text }, 1);
+}
+
+float
+setter_widest(struct setter *setter, const struct type_setup *setup, const char *text)
+{
+    float widest = 0, width = 0;
+
+    setter->glyphs.count = 0;
+    span_read(setter, setup, &(struct doc_span){ .style = SPAN_PLAIN, .text = text });
+    for (size_t i = 0; i < setter->glyphs.count; i++) {
+        const struct glyph *glyph = &setter->glyphs.items[i];
+
+        width = glyph->point == ' ' || glyph->point == '\n' ? 0 : width + glyph->width;
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+const char *
+words_fill(struct arena *arena, const char *pattern, const char *name, const char *value)
+{
+    const char *at = strstr(pattern, name);
+
+    if (at == NULL)
+        return pattern;
+    return arena_printf(arena, "%.*s%s%s", (int)(at - pattern), pattern, value, at + strlen(name));
+}
