@@ -150,6 +150,10 @@ struct qr {
 
 struct qr qr_make(struct arena *arena, const char *text);
 
+/* A cell's figure as exact decimals with a point: "56.43". */
+const char *figure_text(struct arena *arena, const struct doc_cell *cell);
+bool cell_has_figure(const struct doc_cell *cell);
+
 /* {x}, {y}, {t} of a pattern replaced. */
 const char *words_fill(struct arena *arena, const char *pattern, const char *name, const char *value);
 
