@@ -27,12 +27,12 @@ word_is(const struct word *word, const char *text)
 }
 
 static bool
-is_pair(const struct option *option)
+is_pair(const struct item_option *option)
 {
     return option->label.in[option->label.fallback] != NULL;
 }
 
-static const struct option *
+static const struct item_option *
 option_of(const struct item *item, const struct word *word)
 {
     for (size_t i = 0; i < item->options.count; i++)
@@ -45,7 +45,7 @@ static const char *
 choice_answer(struct arena *arena, const struct item *item, const char *typed)
 {
     struct word word;
-    const struct option *option;
+    const struct item_option *option;
 
     if (!word_next(&typed, &word))
         return "";
@@ -71,7 +71,7 @@ take_options(struct arena *arena, const struct item *item, const char *typed, st
     struct word word;
 
     while (word_next(&typed, &word)) {
-        const struct option *option = option_of(item, &word);
+        const struct item_option *option = option_of(item, &word);
 
         if (option == NULL)
             return false;
@@ -124,14 +124,15 @@ order_answer(struct arena *arena, const struct item *item, const char *typed)
 static const char *
 match_answer(struct arena *arena, const struct item *item, const char *typed)
 {
-    const struct option **rights = ARENA_ARRAY(arena, const struct option *, item->options.count + 1);
+    const struct item_option **rights =
+        ARENA_ARRAY(arena, const struct item_option *, item->options.count + 1);
     struct names parts = { 0 };
     struct word word;
 
     while (word_next(&typed, &word)) {
         const char *sign = memchr(word.text, '=', word.length);
         struct word left = { word.text, sign != NULL ? (size_t)(sign - word.text) : 0 }, right = { 0 };
-        const struct option *pair, *side;
+        const struct item_option *pair, *side;
 
         if (sign == NULL)
             return NULL;

@@ -30,7 +30,7 @@ ticks_of(const struct item *item, const char *answer)
     struct ticks ticks = { .options = (int)item->options.count };
 
     for (size_t i = 0; i < item->options.count; i++) {
-        const struct option *option = &item->options.items[i];
+        const struct item_option *option = &item->options.items[i];
         bool ticked = answer_has(answer, option->value);
 
         ticks.keys += option->correct;
@@ -67,7 +67,7 @@ mark_choices(const struct item *item, const char *answer)
 }
 
 static bool
-same_right(const struct option *a, const struct option *b)
+same_right(const struct item_option *a, const struct item_option *b)
 {
     const char *x = a->right.in[a->right.fallback], *y = b->right.in[b->right.fallback];
 
@@ -76,7 +76,7 @@ same_right(const struct option *a, const struct option *b)
 
 /* A pair counts when the side chosen reads the same as its own, whichever id it has. */
 static bool
-pair_right(const struct item *item, const struct option *pair, const char *answer)
+pair_right(const struct item *item, const struct item_option *pair, const char *answer)
 {
     struct word word;
     size_t length = strlen(pair->value);
@@ -100,7 +100,7 @@ mark_pairs(const struct item *item, const char *answer)
     int pairs = 0, right = 0;
 
     for (size_t i = 0; i < item->options.count; i++) {
-        const struct option *pair = &item->options.items[i];
+        const struct item_option *pair = &item->options.items[i];
 
         if (pair->label.in[pair->label.fallback] == NULL)
             continue;

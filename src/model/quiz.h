@@ -25,7 +25,7 @@ enum item_rule {
 };
 enum feedback { FEEDBACK_NEVER, FEEDBACK_AFTER_SUBMIT, FEEDBACK_AFTER_CLOSE };
 
-struct option {
+struct item_option {
     const char *value; /* choice value, pair id, item value */
     struct text label; /* choice, left side of a pair, item to order */
     struct text right; /* right side of a pair; an extra right side has no label */
@@ -33,7 +33,7 @@ struct option {
     double weight;
 };
 
-struct options LIST_OF(struct option);
+struct options LIST_OF(struct item_option);
 
 struct numeric_key {
     double value, tolerance;

@@ -15,10 +15,10 @@ struct bank {
     struct quiz quiz;
 };
 
-static struct option *
+static struct item_option *
 make_options(struct arena *arena, size_t count)
 {
-    struct option *options = ARENA_ARRAY(arena, struct option, count);
+    struct item_option *options = ARENA_ARRAY(arena, struct item_option, count);
 
     for (size_t i = 0; i < count; i++)
         options[i].value = arena_printf(arena, "o%zu", i);
@@ -304,7 +304,7 @@ static void
 choice_fixed_last_stays_last(void **state)
 {
     struct bank *bank = *state;
-    struct option *options = bank->quiz.items.items[4].options.items; /* k05, one of several */
+    struct item_option *options = bank->quiz.items.items[4].options.items; /* k05, one of several */
     int moved = 0;
 
     options[2].fixed_last = true;

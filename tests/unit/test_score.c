@@ -18,12 +18,12 @@ mark(const struct item *item, const char *answer)
 
 /* Options a, b, c …; `key` tells the right ones, as "ace". */
 static struct item
-choices(struct option options[], size_t count, const char *key, enum item_rule rule, int points)
+choices(struct item_option options[], size_t count, const char *key, enum item_rule rule, int points)
 {
     static const char *const values[] = { "a", "b", "c", "d", "e", "f", "g", "h" };
 
     for (size_t i = 0; i < count; i++)
-        options[i] = (struct option){ .value = values[i], .correct = strstr(key, values[i]) != NULL };
+        options[i] = (struct item_option){ .value = values[i], .correct = strstr(key, values[i]) != NULL };
     return (struct item){ .id = "q",
                           .type = ITEM_SELECT_MULTIPLE,
                           .rule = rule,
@@ -34,7 +34,7 @@ choices(struct option options[], size_t count, const char *key, enum item_rule r
 static void
 two_right_and_one_wrong_of_three_for_two_points_are_67_hundredths(void **state)
 {
-    struct option options[6];
+    struct item_option options[6];
     struct item item = choices(options, 6, "bce", MARK_MINUS_WRONG, 2);
 
     (void)state;
@@ -44,7 +44,7 @@ two_right_and_one_wrong_of_three_for_two_points_are_67_hundredths(void **state)
 static void
 ticking_everything_gives_nothing_where_half_is_right(void **state)
 {
-    struct option options[8];
+    struct item_option options[8];
     struct item item = choices(options, 6, "bce", MARK_MINUS_WRONG, 2);
 
     (void)state;
@@ -56,7 +56,7 @@ ticking_everything_gives_nothing_where_half_is_right(void **state)
 static void
 minus_wrong_takes_off_but_not_below_zero(void **state)
 {
-    struct option options[6];
+    struct item_option options[6];
     struct item item = choices(options, 6, "bce", MARK_MINUS_WRONG, 2);
 
     (void)state;
@@ -70,7 +70,7 @@ minus_wrong_takes_off_but_not_below_zero(void **state)
 static void
 all_or_nothing_wants_exactly_the_key(void **state)
 {
-    struct option options[4];
+    struct item_option options[4];
     struct item item = choices(options, 4, "ac", MARK_ALL_OR_NOTHING, 3);
 
     (void)state;
@@ -82,7 +82,7 @@ all_or_nothing_wants_exactly_the_key(void **state)
 static void
 every_decision_counts_the_ones_left_alone_but_an_empty_answer_earns_nothing(void **state)
 {
-    struct option options[4];
+    struct item_option options[4];
     struct item item = choices(options, 4, "a", MARK_EVERY_DECISION, 1);
 
     (void)state;
@@ -97,10 +97,10 @@ every_decision_counts_the_ones_left_alone_but_an_empty_answer_earns_nothing(void
 static void
 weights_follow_the_qti_example_of_the_molecules(void **state)
 {
-    struct option options[] = { { .value = "H", .weight = 0.5 },
-                                { .value = "O", .weight = 0.5 },
-                                { .value = "Cl", .weight = -0.5 },
-                                { .value = "He", .weight = -1 } };
+    struct item_option options[] = { { .value = "H", .weight = 0.5 },
+                                     { .value = "O", .weight = 0.5 },
+                                     { .value = "Cl", .weight = -0.5 },
+                                     { .value = "He", .weight = -1 } };
     const struct item item = {
         .type = ITEM_SELECT_MULTIPLE, .rule = MARK_WEIGHTS, .points = 2, .options = { options, 4, 4 }
     };
@@ -116,10 +116,10 @@ weights_follow_the_qti_example_of_the_molecules(void **state)
 static void
 weights_of_a_third_each_make_a_whole(void **state)
 {
-    struct option options[] = { { .value = "a", .weight = 0.3333333 },
-                                { .value = "b", .weight = 0.3333333 },
-                                { .value = "c", .weight = 0.3333333 },
-                                { .value = "d", .weight = 0.5 } };
+    struct item_option options[] = { { .value = "a", .weight = 0.3333333 },
+                                     { .value = "b", .weight = 0.3333333 },
+                                     { .value = "c", .weight = 0.3333333 },
+                                     { .value = "d", .weight = 0.5 } };
     const struct item item = {
         .type = ITEM_SELECT_MULTIPLE, .rule = MARK_WEIGHTS, .points = 1, .options = { options, 4, 4 }
     };
@@ -133,7 +133,7 @@ weights_of_a_third_each_make_a_whole(void **state)
 static void
 single_choice_is_all_or_nothing(void **state)
 {
-    struct option options[4];
+    struct item_option options[4];
     struct item item = choices(options, 4, "c", MARK_ALL_OR_NOTHING, 1);
 
     (void)state;
@@ -156,7 +156,7 @@ true_false_is_all_or_nothing(void **state)
 }
 
 static struct item
-ordered(struct option options[], size_t count, enum item_rule rule)
+ordered(struct item_option options[], size_t count, enum item_rule rule)
 {
     struct item item = choices(options, count, "", rule, 2);
 
@@ -167,7 +167,7 @@ ordered(struct option options[], size_t count, enum item_rule rule)
 static void
 two_neighbours_of_six_swapped_are_173_hundredths(void **state)
 {
-    struct option options[6];
+    struct item_option options[6];
     struct item item = ordered(options, 6, MARK_ORDER_PAIRS);
 
     (void)state;
@@ -178,7 +178,7 @@ two_neighbours_of_six_swapped_are_173_hundredths(void **state)
 static void
 right_order_is_full_and_reversed_order_is_nothing(void **state)
 {
-    struct option options[6];
+    struct item_option options[6];
     struct item item = ordered(options, 6, MARK_ORDER_PAIRS);
 
     (void)state;
@@ -193,7 +193,7 @@ right_order_is_full_and_reversed_order_is_nothing(void **state)
 static void
 guessing_an_order_earns_less_than_a_fifth_of_the_points_on_average(void **state)
 {
-    struct option options[4];
+    struct item_option options[4];
     struct item item = ordered(options, 4, MARK_ORDER_PAIRS);
     static const char letters[] = "abcd";
     int sum = 0, all = 0;
@@ -215,28 +215,28 @@ guessing_an_order_earns_less_than_a_fifth_of_the_points_on_average(void **state)
 }
 
 static struct item
-matched(struct option options[5], enum item_rule rule)
+matched(struct item_option options[5], enum item_rule rule)
 {
-    options[0] = (struct option){ .value = "tax",
-                                  .label = { .in = { "налоговый номер" } },
-                                  .right = { .in = { "организация" } } };
-    options[1] = (struct option){ .value = "mobile",
-                                  .label = { .in = { "телефон" } },
-                                  .right = { .in = { "контактное лицо" } } };
-    options[2] = (struct option){ .value = "recall",
-                                  .label = { .in = { "перезвонить" } },
-                                  .right = { .in = { "событие" } } };
-    options[3] = (struct option){ .value = "tax2",
-                                  .label = { .in = { "ЄДРПОУ" } },
-                                  .right = { .in = { "организация" } } };
-    options[4] = (struct option){ .value = "extra", .right = { .in = { "склад" } } };
+    options[0] = (struct item_option){ .value = "tax",
+                                       .label = { .in = { "налоговый номер" } },
+                                       .right = { .in = { "организация" } } };
+    options[1] = (struct item_option){ .value = "mobile",
+                                       .label = { .in = { "телефон" } },
+                                       .right = { .in = { "контактное лицо" } } };
+    options[2] = (struct item_option){ .value = "recall",
+                                       .label = { .in = { "перезвонить" } },
+                                       .right = { .in = { "событие" } } };
+    options[3] = (struct item_option){ .value = "tax2",
+                                       .label = { .in = { "ЄДРПОУ" } },
+                                       .right = { .in = { "организация" } } };
+    options[4] = (struct item_option){ .value = "extra", .right = { .in = { "склад" } } };
     return (struct item){ .type = ITEM_MATCH, .rule = rule, .points = 2, .options = { options, 5, 5 } };
 }
 
 static void
 match_is_marked_by_the_pair(void **state)
 {
-    struct option options[5];
+    struct item_option options[5];
     struct item item = matched(options, MARK_PAIRS);
 
     (void)state;
@@ -252,7 +252,7 @@ match_is_marked_by_the_pair(void **state)
 static void
 sides_that_read_the_same_are_both_right(void **state)
 {
-    struct option options[5];
+    struct item_option options[5];
     struct item item = matched(options, MARK_PAIRS);
 
     (void)state;
@@ -408,7 +408,7 @@ static void
 answer_of_one_choice_must_be_offered(void **state)
 {
     scoped_arena arena = { 0 };
-    struct option options[4];
+    struct item_option options[4];
     struct item item = choices(options, 4, "c", MARK_ALL_OR_NOTHING, 1);
 
     (void)state;
@@ -423,7 +423,7 @@ static void
 answer_of_several_choices_is_kept_in_the_order_of_the_list(void **state)
 {
     scoped_arena arena = { 0 };
-    struct option options[4];
+    struct item_option options[4];
     struct item item = choices(options, 4, "ac", MARK_MINUS_WRONG, 1);
 
     (void)state;
@@ -450,7 +450,7 @@ static void
 answer_of_an_order_has_every_item_once(void **state)
 {
     scoped_arena arena = { 0 };
-    struct option options[3];
+    struct item_option options[3];
     struct item item = ordered(options, 3, MARK_ORDER_PAIRS);
 
     (void)state;
@@ -465,7 +465,7 @@ static void
 answer_of_a_match_names_each_left_side_once(void **state)
 {
     scoped_arena arena = { 0 };
-    struct option options[5];
+    struct item_option options[5];
     struct item item = matched(options, MARK_PAIRS);
 
     (void)state;
