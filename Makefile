@@ -24,7 +24,7 @@ CFLAGS   += $(HARDEN)
 endif
 
 SRC      := $(shell find src -name '*.c')
-OBJ      := $(SRC:%.c=$(B)/%.o) $(B)/gen/schema.o
+OBJ      := $(SRC:%.c=$(B)/%.o) $(B)/gen/schema.o $(B)/gen/web.o
 LIB      := $(filter-out $(B)/src/main.o $(B)/src/command/%,$(OBJ))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 
@@ -57,6 +57,17 @@ $(B)/gen/schema.c: $(SQL)
 	for f in $^; do echo "{ \"$${f##*/}\","; sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $$f; echo '},'; done; \
 	echo '};'; echo 'const int migration_count = $(words $(SQL));'; } > $@
 
+# templates, styles, scripts and texts as bytes; the folders are prerequisites so that a removed file counts
+WEB      := $(sort $(wildcard web/templates/*.html web/static/*.* web/lang/*.yaml))
+$(B)/gen/web.c: $(WEB) web/templates web/static web/lang
+	@mkdir -p $(@D); echo "  GEN   $@"
+	$(Q){ echo '#include "html/web_files.h"'; \
+	i=0; for f in $(WEB); do i=$$((i + 1)); echo "static const unsigned char file_$$i[] = {"; xxd -i <$$f; echo ', 0 };'; done; \
+	echo 'const struct web_file web_files[] = {'; \
+	i=0; for f in $(WEB); do i=$$((i + 1)); \
+	echo "{ \"$${f#web/}\", (const char *)file_$$i, sizeof file_$$i - 1 },"; done; \
+	echo '};'; echo 'const size_t web_file_count = $(words $(WEB));'; } > $@
+
 $(B)/test_%: $(B)/tests/unit/test_%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
@@ -71,6 +82,16 @@ test: test-deps ## install what the tests need and run everything; ends with "N 
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZTIME ?= 10
 FUZZ_SRC := $(filter-out src/main.c src/command/%,$(SRC)) $(B)/gen/schema.c $(B)/gen/web.c
+FUZZ_OBJ := $(FUZZ_SRC:%.c=$(B)/fuzz/obj/%.o)
+FUZZ_CC  := clang -std=c11 -D_POSIX_C_SOURCE=200809L -D_GNU_SOURCE -g -O1 -pthread -Isrc
+
+$(B)/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D); echo "  CC    $@"
+	$(Q)$(FUZZ_CC) -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -MMD -MP -c -o $@ $<
+
+$(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
+	@echo "  LD    $@"
+	$(Q)$(FUZZ_CC) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $^ $(LDLIBS)
 
 fuzz: $(FUZZERS:%=$(B)/fuzz/fuzz_%) ## fuzz every parser for FUZZTIME seconds (10) from the kept corpus
 	@rc=0; for f in $(FUZZERS); do mkdir -p $(B)/fuzz/new-$$f; \
@@ -93,4 +114,4 @@ test-deps:
 clean: ## remove what was built
 	rm -rf build build-san build-cov
 
--include $(OBJ:.o=.d) $(TESTS:$(B)/%=$(B)/tests/unit/%.d)
+-include $(OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(TESTS:$(B)/%=$(B)/tests/unit/%.d)

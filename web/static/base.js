@@ -1,0 +1,105 @@
+// The appearance switch and small niceties; every page works without it. ES2017, no dependency.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var names = ["auto", "light", "dark"];
+
+  function stored() {
+    try {
+      return localStorage.getItem("theme");
+    } catch (refused) {
+      return null;
+    }
+  }
+
+  function show(theme) {
+    if (theme === "light" || theme === "dark") root.setAttribute("data-theme", theme);
+    else root.removeAttribute("data-theme");
+  }
+
+  // before the page is drawn, so that nothing flashes
+  show(stored());
+  root.classList.add("js");
+
+  function themeSwitch(button) {
+    function label() {
+      var theme = root.getAttribute("data-theme") || "auto";
+      button.textContent = { auto: "◐", light: "○", dark: "●" }[theme];
+      button.title = button.getAttribute("data-" + theme);
+      button.setAttribute("aria-label", button.title);
+    }
+    button.hidden = false;
+    label();
+    button.addEventListener("click", function () {
+      var theme = names[(names.indexOf(root.getAttribute("data-theme") || "auto") + 1) % names.length];
+      try {
+        localStorage.setItem("theme", theme);
+      } catch (refused) {
+        // then it holds for this page only
+      }
+      show(theme);
+      label();
+    });
+  }
+
+  function copyButton(button) {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var from = document.getElementById(button.getAttribute("data-copy"));
+      var before = button.textContent;
+      if (!from) return;
+      navigator.clipboard.writeText("value" in from ? from.value : from.textContent).then(function () {
+        button.textContent = button.getAttribute("data-copied") || before;
+        setTimeout(function () {
+          button.textContent = before;
+        }, 2000);
+      });
+    });
+  }
+
+  // "/" searches, j and k move along the rows of a list, Enter opens the row
+  function keys(event) {
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.nodeName) || event.target.isContentEditable;
+    var rows, at, search;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") {
+      search = document.querySelector("[data-search]");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+      }
+      return;
+    }
+    if (event.key !== "j" && event.key !== "k") return;
+    rows = Array.from(document.querySelectorAll("[data-rows] tbody tr a.row"));
+    if (!rows.length) return;
+    at = rows.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
+    rows[Math.max(0, Math.min(rows.length - 1, at))].focus();
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var focus = document.querySelector("[data-focus]");
+    document.querySelectorAll("[data-theme-switch]").forEach(themeSwitch);
+    document.querySelectorAll("button[data-copy]").forEach(copyButton);
+    document.querySelectorAll("button[data-print]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        window.print();
+      });
+    });
+    document.querySelectorAll("select[data-submit]").forEach(function (select) {
+      select.addEventListener("change", function () {
+        select.form.submit();
+      });
+    });
+    document.addEventListener("keydown", keys);
+    document.addEventListener("click", function (event) {
+      document.querySelectorAll("details.who[open]").forEach(function (menu) {
+        if (!menu.contains(event.target)) menu.removeAttribute("open");
+      });
+    });
+    // the summary of refusals is read first
+    if (focus) focus.focus();
+  });
+})();
