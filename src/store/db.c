@@ -192,7 +192,8 @@ prepare_all(struct db *db)
               && prepare(db, "BEGIN", &db->read_begin);
 
     for (size_t i = 0; ok && i < SET_COUNT; i++) {
-        ok = all_sets[i] == NULL || prepare_set(db, all_sets[i]);
+        ensure(all_sets[i]->id == i);
+        ok = prepare_set(db, all_sets[i]);
     }
     return ok;
 }

@@ -115,6 +115,7 @@ enum db_result db_number(struct db *db, const struct sql_set *set, size_t index,
 
 int64_t db_last_id(struct db *db);
 
+bool col_is_null(struct query *query, int column);
 int64_t col_int(struct query *query, int column);                           /* NULL is 0 */
 const char *col_text(struct query *query, int column, struct arena *arena); /* NULL is "" */
 const char *col_peek(struct query *query, int column);                      /* until the next step */
@@ -123,6 +124,9 @@ void col_names(struct query *query, int column, struct arena *arena, struct name
 /* Words in the database for the values of an enum; `count` of them, index = value. */
 int word_index(const char *const *words, size_t count, const char *word);
 #define COL_ENUM(query, column, words) word_index((words), LENGTH(words), col_peek((query), (column)))
+
+/* By enum form_kind (form.c). */
+extern const char *const form_kind_words[2];
 
 /* "a b c" in the arena; "" for none. */
 const char *names_joined(struct arena *arena, const struct names *names);

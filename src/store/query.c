@@ -156,7 +156,7 @@ db_settled(struct db *db)
     if (db->busy == 0)
         return true;
     for (size_t set = 0; set < SET_COUNT; set++) {
-        for (size_t i = 0; all_sets[set] != NULL && i < all_sets[set]->count; i++) {
+        for (size_t i = 0; i < all_sets[set]->count; i++) {
             struct query *query = &db->queries[set][i];
 
             if (!query->busy)
@@ -167,6 +167,12 @@ db_settled(struct db *db)
     }
     ensure(db->busy == 0);
     return false;
+}
+
+bool
+col_is_null(struct query *query, int column)
+{
+    return sqlite3_column_type(query->stmt, column) == SQLITE_NULL;
 }
 
 int64_t

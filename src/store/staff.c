@@ -1,0 +1,151 @@
+/* Staff users and their rights in projects. */
+#include "store/staff.h"
+
+#include "store/internal.h"
+#include "store/session.h"
+
+#include <string.h>
+
+enum { ADD, BY_NAME, GET, LIST, SET_PASSWORD, DISABLE, RIGHT_GIVE, RIGHT_TAKE, RIGHTS };
+
+#define COLUMNS "SELECT id, created_at, name, full_name, password, admin, disabled FROM staff"
+
+static const char *const sql[] = {
+    [ADD] = "INSERT INTO staff (name, full_name, password, admin, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [BY_NAME] = COLUMNS " WHERE name = ?1",
+    [GET] = COLUMNS " WHERE id = ?1",
+    [LIST] = COLUMNS " ORDER BY name",
+    [SET_PASSWORD] = "UPDATE staff SET password = ?2 WHERE id = ?1",
+    [DISABLE] = "UPDATE staff SET disabled = ?2 WHERE id = ?1",
+    [RIGHT_GIVE] = "INSERT INTO staff_right (staff, project, role) VALUES (?1, ?2, ?3)"
+                   " ON CONFLICT DO NOTHING",
+    [RIGHT_TAKE] = "DELETE FROM staff_right WHERE staff = ?1 AND project = ?2 AND role = ?3",
+    [RIGHTS] = "SELECT s.admin, r.role FROM staff s"
+               " LEFT JOIN staff_right r ON r.staff = s.id AND r.project = ?2"
+               " WHERE s.id = ?1 AND s.disabled = 0",
+};
+const struct sql_set staff_sql = SQL_SET(SET_STAFF, sql);
+
+static const char *const roles[STAFF_ROLE_COUNT] = {
+    [STAFF_CONSULTANT] = "consultant",
+    [STAFF_TRAINER] = "trainer",
+    [STAFF_COMMISSION] = "commission",
+};
+
+const char *
+staff_role_word(enum staff_role role)
+{
+    return roles[role];
+}
+
+bool
+staff_role_parse(const char *word, enum staff_role *out)
+{
+    for (int i = 0; i < STAFF_ROLE_COUNT; i++) {
+        if (strcmp(word, roles[i]) == 0)
+            return *out = (enum staff_role)i, true;
+    }
+    return false;
+}
+
+enum db_result
+staff_add(struct db *db, struct staff *staff)
+{
+    enum db_result result = db_run(db, &staff_sql, ADD,
+                                   BIND(TEXT(staff->name), TEXT(staff->full_name), TEXT(staff->password),
+                                        INT(staff->admin), INT(staff->created_at)));
+
+    if (result == DB_OK)
+        staff->id = db_last_id(db);
+    return result;
+}
+
+static void
+read_staff(struct query *q, struct arena *arena, struct staff *out)
+{
+    out->id = col_int(q, 0);
+    out->created_at = col_int(q, 1);
+    out->name = col_text(q, 2, arena);
+    out->full_name = col_text(q, 3, arena);
+    out->password = col_text(q, 4, arena);
+    out->admin = col_int(q, 5) != 0;
+    out->disabled = col_int(q, 6) != 0;
+}
+
+static enum db_result
+read_one(struct query *q, struct arena *arena, struct staff *out)
+{
+    *out = (struct staff){ 0 };
+    if (db_next(q))
+        read_staff(q, arena, out);
+    return db_end(q);
+}
+
+enum db_result
+staff_by_name(struct db *db, struct arena *arena, const char *name, struct staff *out)
+{
+    return read_one(db_query(db, &staff_sql, BY_NAME, BIND(TEXT(name))), arena, out);
+}
+
+enum db_result
+staff_get(struct db *db, struct arena *arena, int64_t id, struct staff *out)
+{
+    return read_one(db_query(db, &staff_sql, GET, BIND(INT(id))), arena, out);
+}
+
+enum db_result
+staff_list(struct db *db, struct arena *arena, struct staff_list *out)
+{
+    scoped_stmt *q = db_query(db, &staff_sql, LIST, BIND_NOTHING);
+
+    *out = (struct staff_list){ 0 };
+    while (db_next(q))
+        read_staff(q, arena, ARENA_PUSH(arena, out));
+    return db_end(q);
+}
+
+enum db_result
+staff_set_password(struct db *db, int64_t id, const char *hash)
+{
+    enum db_result result = db_change(db, &staff_sql, SET_PASSWORD, BIND(INT(id), TEXT(hash)));
+
+    return result == DB_OK ? session_end_staff(db, id) : result;
+}
+
+enum db_result
+staff_disable(struct db *db, int64_t id, bool disabled)
+{
+    enum db_result result = db_change(db, &staff_sql, DISABLE, BIND(INT(id), INT(disabled)));
+
+    return result == DB_OK && disabled ? session_end_staff(db, id) : result;
+}
+
+enum db_result
+staff_right_give(struct db *db, int64_t staff, int64_t project, enum staff_role role)
+{
+    return db_run(db, &staff_sql, RIGHT_GIVE, BIND(INT(staff), INT(project), TEXT(roles[role])));
+}
+
+enum db_result
+staff_right_take(struct db *db, int64_t staff, int64_t project, enum staff_role role)
+{
+    return db_change(db, &staff_sql, RIGHT_TAKE, BIND(INT(staff), INT(project), TEXT(roles[role])));
+}
+
+enum db_result
+staff_rights(struct db *db, int64_t staff, int64_t project, unsigned *bits)
+{
+    scoped_stmt *q = db_query(db, &staff_sql, RIGHTS, BIND(INT(staff), INT(project)));
+    enum staff_role role;
+    enum db_result result;
+
+    *bits = 0;
+    while (db_next(q)) {
+        if (col_int(q, 0) != 0)
+            *bits = (1U << STAFF_ROLE_COUNT) - 1;
+        else if (staff_role_parse(col_peek(q, 1), &role))
+            *bits |= 1U << role;
+    }
+    result = db_end(q);
+    return result == DB_NONE ? DB_OK : result;
+}
