@@ -12,7 +12,7 @@
 struct db;
 
 struct settings {
-    const char *db_path, *listen, *public_url, *trusted_proxies, *key_path;
+    const char *db_path, *listen, *public_url, *trusted_proxies, *key_path, *forms, *language;
     const char *const *form_paths; /* questionnaires, tests, catalogue */
     size_t form_path_count;
     enum lang default_language;
@@ -22,8 +22,10 @@ struct app {
     struct settings settings;
     struct arena arena; /* lives as long as the program: phrases, templates, settings */
     struct db *writer, *reader;
-    struct db *current; /* the connection of the phase the loop is in */
-    struct library library;
+    struct library
+        *library; /* the newest that loaded without errors; older ones stay for those who point into them */
+    struct library *incoming; /* loaded again, waiting for its commit */
+    bool reload;              /* asked for by a signal */
     struct phrases *phrases;
     struct tmpl_set *templates[LANG_COUNT];
     unsigned char key[KEY_BYTES];
@@ -31,6 +33,9 @@ struct app {
     struct server *server;
     const char *asset_version; /* in the addresses of css and js, so that they may be cached */
     const char *dummy_hash;    /* a password hash for names that do not exist: the same work for all */
+    int signals;               /* signalfd: stop and reload */
+    struct static_file *files; /* of web/static */
+    size_t file_count;
 };
 
 enum caller_kind { CALLER_VISITOR, CALLER_STAFF };
@@ -85,6 +90,30 @@ struct reply page_refused(struct request *rq, int status, const char *text_id);
 
 /* A store failure: logged by the store; says that nothing was stored. */
 struct reply page_failed(struct request *rq);
+
+/* The same for a script that asked (autosave): {"refused": sentence}. */
+struct reply page_json_refused(struct request *rq, int status, const char *text_id);
+
+/*
+ * What takes longer than a few milliseconds: `run` in the lane's worker, then `finish` on the loop with
+ * rq->job pointing here. `run` may use its reader, `arena` (which the request keeps until its reply is sent)
+ * and `arg`, nothing of the loop. `ran` is false when a stop cancelled it.
+ */
+struct page_job {
+    void (*run)(struct page_job *job, struct db *reader);
+    handler *finish;
+    enum run finish_runs; /* READ or WRITE */
+    enum lane lane;
+    void *arg;
+    struct arena *arena;
+    bool ran;
+    struct work work; /* page_job_start()'s own */
+    struct request *rq;
+};
+
+/* Hand the request to a lane; the job (in the request's arena) has run, finish, finish_runs, lane and arg
+ * filled in. A full lane is said in words, 503. */
+struct reply page_job_start(struct request *rq, struct page_job *job);
 
 /* A path of our own, percent-encoded: url("/p/%/people/%", code, id, NULL): each % takes a text. */
 const char *url_path(struct arena *arena, const char *pattern, ...) __attribute__((sentinel));
