@@ -121,7 +121,7 @@ batch_park(struct exchange *exchange)
 {
     struct batch *batch = &exchange->server->batch;
 
-    if (batch->parked.count >= MAX_PARKED)
+    if (batch->parked.count >= exchange->server->options.parked_limit)
         return false;
     queue_push(&batch->parked, exchange);
     return true;

@@ -48,12 +48,40 @@ intake_target(void *server, const char *target, struct MHD_Connection *mhd)
     return x;
 }
 
+/*
+ * MHD 0.9 takes a bare LF for a line's end, joins folded lines, and ends the target at a NUL. Nothing tells
+ * but where things lie in the buffer that it parses in place, so we look at the distances. Should another
+ * version lay them out otherwise, these checks see nothing rather than refuse everything.
+ */
+struct layout {
+    struct heard *heard;
+    uintptr_t line_end; /* of the line before */
+    bool odd;
+};
+
+enum { MOST_BLANKS = 64 };
+
+/* Is `at` between `least` and `most` bytes behind `from`? */
+static bool
+is_behind(uintptr_t at, uintptr_t from, size_t least, size_t most)
+{
+    return at >= from + least && at <= from + most;
+}
+
 static enum MHD_Result
-hear(void *heard, enum MHD_ValueKind kind, const char *name, size_t name_length, const char *value,
+hear(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_length, const char *value,
      size_t length)
 {
-    (void)kind, (void)name_length;
-    guard_hear(heard, name, value ? value : "", length);
+    struct layout *layout = cls;
+    uintptr_t name_end = (uintptr_t)name + name_length;
+
+    (void)kind;
+    if (is_behind((uintptr_t)name, layout->line_end, 1, 1))
+        layout->odd = true; /* one byte between two lines: a bare LF */
+    if (length > 0 && !is_behind((uintptr_t)value, name_end, 1, 1 + MOST_BLANKS))
+        layout->odd = true; /* not behind its name: it was moved to be joined */
+    layout->line_end = (uintptr_t)value + length;
+    guard_hear(layout->heard, name, value ? value : "", length);
     return MHD_YES;
 }
 
@@ -83,14 +111,16 @@ describe(struct exchange *x, const struct heard *heard)
                                                 x->connection->peer, heard->forwarded_for));
 }
 
-/*
- * Is the request line what it seems? MHD ends the target at a NUL and hides what follows; the version then
- * does not stand right behind it.
- */
+/* Take note of all headers; false when the head is laid out as no honest client's is. */
 static bool
-line_sound(const struct exchange *x, const char *version)
+hear_all(const struct exchange *x, const char *version, struct heard *heard)
 {
-    return version == x->target_end + 1;
+    struct layout layout = { .heard = heard, .line_end = (uintptr_t)version + strlen(version) };
+
+    /* A target that ended early at a NUL does not reach to the version. */
+    layout.odd = is_behind((uintptr_t)version, (uintptr_t)x->target_end, 2, MEMORY_A_CONNECTION);
+    MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, hear, &layout);
+    return !layout.odd;
 }
 
 /* Path and query, taken apart from the target as it was received and not as MHD decodes it. */
@@ -175,10 +205,10 @@ examine(struct exchange *x, const char *method, const char *version)
     uint64_t length;
     bool chunked, sound, newer = strcmp(version, "HTTP/1.0") != 0;
 
-    MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, hear, &heard);
+    sound = hear_all(x, version, &heard);
     x->head = strcmp(method, "HEAD") == 0;
     x->request.method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
-    sound = guard_framing(&heard, &length, &chunked) && line_sound(x, version) && read_target(x);
+    sound = guard_framing(&heard, &length, &chunked) && sound && read_target(x);
     resolve_host(x, &heard);
     if (!sound || (heard.host == NULL ? newer : !guard_host(o->allowed_hosts, heard.host))) {
         x->close = true;

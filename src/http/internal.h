@@ -14,8 +14,7 @@ enum {
     MAX_FORM = 64 * 1024,
     MAX_UPLOAD = 8 * 1024 * 1024,
     MAX_UPLOAD_BODY = MAX_UPLOAD + MAX_FORM, /* the file, and the fields around it */
-    MAX_PARKED = 4096,
-    MAX_BATCH = 1024, /* so that pages are not kept waiting by one long batch */
+    MAX_BATCH = 1024,                        /* so that pages are not kept waiting by one long batch */
     MAX_WATCHES = 8,
     MAX_SPARE = 256,            /* requests kept for reuse */
     SPARE_ARENA = 256 * 1024,   /* larger ones give their memory back */

@@ -99,6 +99,7 @@ static void
 fill_defaults(struct server_options *o)
 {
     o->connection_limit = o->connection_limit ? o->connection_limit : 4000;
+    o->parked_limit = o->parked_limit ? o->parked_limit : 4096;
     o->idle_seconds = o->idle_seconds ? o->idle_seconds : 5;
     o->header_seconds = o->header_seconds ? o->header_seconds : 10;
     o->body_seconds = o->body_seconds ? o->body_seconds : 30;

@@ -89,6 +89,7 @@ struct server_options {
     const char *allowed_hosts;   /* comma-separated; "" takes any */
     /* 0 takes the default. */
     unsigned connection_limit;                               /* 4000 */
+    unsigned parked_limit;                                   /* writes that wait for a batch: 4096 */
     unsigned idle_seconds;                                   /* keep-alive: 5 */
     unsigned header_seconds, body_seconds, response_seconds; /* deadlines swept by the loop: 10, 30, 60 (and a
                                                                 second more for each 16 KB of a long reply) */

@@ -460,6 +460,10 @@ static const struct raw_case {
     { "blank before the colon", "GET / HTTP/1.1\r\nHost : 127.0.0.1\r\n\r\n", 0, 400 },
     { "NUL in the path", "GET /\0/../../etc/passwd HTTP/1.1\r\n" HOST "\r\n",
       sizeof "GET /\0/../../etc/passwd HTTP/1.1\r\n" HOST "\r\n" - 1, 400 },
+    { "bare LF after the request line", "GET / HTTP/1.1\n" HOST "\r\n", 0, 400 },
+    { "bare LF after a header", "GET / HTTP/1.1\r\nX-A: b\n" HOST "\r\n", 0, 400 },
+    { "folded header", "GET / HTTP/1.1\r\n" HOST "X-A: b\r\n c\r\nX-D: e\r\n\r\n", 0, 400 },
+    { "folded last header", "GET / HTTP/1.1\r\n" HOST "X-A: b\r\n\tc\r\n\r\n", 0, 400 },
     { "%00 in the path", "GET /%00/../../etc/passwd HTTP/1.1\r\n" HOST "\r\n", 0, 400 },
     { "%0d%0a in the path", "GET /a%0d%0aX:1 HTTP/1.1\r\n" HOST "\r\n", 0, 400 },
     { "bad percent in the path", "GET /%zz HTTP/1.1\r\n" HOST "\r\n", 0, 400 },
@@ -1164,6 +1168,67 @@ job_that_waits_is_cancelled_by_a_stop(void **state)
 }
 
 static void
+headers_of_all_shapes_are_taken(void **state)
+{
+    static char text[12000];
+    size_t length;
+    int fd;
+    WITH(0);
+
+    (void)state;
+    raw_ask(f.port,
+            "GET /echo/a HTTP/1.1\r\nHost:127.0.0.1\r\nX-Empty:\r\nX-Blank: \r\nX-Tail: a b \t \r\n"
+            "X-Far:                a\r\nX-Colon: :::\r\nCookie: a=1; b=2\r\nX-Same: 1\r\nX-Same: 2\r\n\r\n",
+            &reply);
+    assert_int_equal(reply.status, 200);
+    length = (size_t)snprintf(text, sizeof text, "GET /echo/a HTTP/1.1\r\n" HOST);
+    for (int i = 0; i < 60; i++)
+        length +=
+            (size_t)snprintf(text + length, sizeof text - length, "X-Header-%d: value %0*d\r\n", i, i + 1, i);
+    snprintf(text + length, sizeof text - length, "\r\n");
+    raw_ask(f.port, text, &reply);
+    assert_int_equal(reply.status, 200);
+    fd = raw_open(f.port);
+    for (size_t at = 0; at < length + 2; at += 97) { /* in pieces, so that the buffer grows between them */
+        raw_send_bytes(fd, text + at, length + 2 - at < 97 ? length + 2 - at : 97);
+        poll(NULL, 0, 2);
+    }
+    raw_read(fd, &reply);
+    assert_int_equal(reply.status, 200);
+    close(fd);
+    raw_ask(f.port, "GET / HTTP/1.0\r\n\r\n", &reply);
+    assert_int_equal(reply.status, 200);
+    close_all(&f);
+}
+
+static void
+write_beyond_the_queue_is_refused_in_words(void **state)
+{
+    int fds[3];
+    WITH(.parked_limit = 2);
+
+    (void)state;
+    atomic_store(&f.store.block_commit, 1);
+    for (int i = 0; i < 3; i++) {
+        fds[i] = raw_open(f.port);
+        post_on(fds[i], "/add", "", "n=1");
+        await_parked(f.port, i + 1);
+    }
+    post(f.port, "/add", "n=1", &reply);
+    assert_int_equal(reply.status, 503);
+    assert_string_equal(reply.body, "says busy in ru");
+    assert_string_equal(raw_header(&reply, "Retry-After"), "2");
+    sem_post(&f.store.go_on);
+    for (int i = 0; i < 3; i++) {
+        raw_read(fds[i], &reply);
+        assert_int_equal(reply.status, 200);
+        close(fds[i]);
+    }
+    close_all(&f);
+    assert_int_equal(atomic_load(&f.store.disk), 3);
+}
+
+static void
 connections_beyond_the_limit_do_not_disturb_the_others(void **state)
 {
     int fds[8];
@@ -1229,6 +1294,8 @@ main(void)
         cmocka_unit_test(second_stop_refuses_what_is_parked_but_waits_for_the_commit),
         cmocka_unit_test(job_that_outlasts_the_drain_is_answered_and_forgotten),
         cmocka_unit_test(job_that_waits_is_cancelled_by_a_stop),
+        cmocka_unit_test(headers_of_all_shapes_are_taken),
+        cmocka_unit_test(write_beyond_the_queue_is_refused_in_words),
         cmocka_unit_test(connections_beyond_the_limit_do_not_disturb_the_others),
         cmocka_unit_test(route_table_that_would_let_a_get_write_is_refused),
     };
