@@ -13,8 +13,7 @@ enum run { READ, WRITE, JOB };
 enum {
     CSRF = 1,        /* a form of ours: Origin is looked at, and the token compared */
     MANY_FIELDS = 2, /* names may repeat: checkboxes */
-    UPLOAD = 4,      /* multipart/form-data with one file, up to 8 MiB */
-    SMALL_REPLY = 8
+    UPLOAD = 4       /* multipart/form-data with one file, up to 8 MiB */
 };
 
 typedef struct reply handler(struct request *rq);

@@ -85,13 +85,14 @@ savepoint(void *app)
 static bool
 release(void *app)
 {
-    (void)app;
+    ensure(!store_of(app)->dead); /* nothing more is said to a transaction that is gone */
     return true;
 }
 
 static bool
 undo(void *app)
 {
+    ensure(!store_of(app)->dead);
     store_of(app)->writing = store_of(app)->savepoint;
     return true;
 }
