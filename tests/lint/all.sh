@@ -49,8 +49,10 @@ grep -nE '"(CLI|SAL|MKT|SRV|COM|DOC|REP|SEC|INT|MIG|CFG|NFR|ORG)-[0-9]{2}|"(g|sm
 
 # templates: attributes are quoted, {{{x}}} only for names that end in _html, no inline script or style
 if [ -d web/templates ]; then
-    grep -nE '=\{\{' -r web/templates && complain 'unquoted attribute, see above'
+    grep -nE ' [a-z-]+=\{\{' -r web/templates && complain 'unquoted attribute, see above'
     grep -nE '\{\{\{' -r web/templates | grep -vE '\{\{\{[a-z_.]*_html\}\}\}' && complain 'raw value whose name does not end in _html, see above'
+    # a name no page sets is a misspelt name: it would silently show nothing
+    [ -f src/pages/routes.c ] && { tests/lint/template_names.sh || complain 'names in templates that no page sets, see above'; }
     grep -nE '<script>|<style|[" ]style="| on[a-z]+="' -r web/templates && complain 'inline script or style, see above'
 fi
 
