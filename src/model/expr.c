@@ -87,11 +87,11 @@ places_of(double number, int places)
 {
     static const double power[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
 
-    if (places > 6)
-        places = 6;
-    while (places > 0 && fabs(number) * power[places] >= 4503599627370496.0) /* 2^52 */
-        places--;
-    return places < 0 ? 0 : places;
+    places = places < 0 ? 0 : places > 6 ? 6 : places;
+    for (; places > 0; places--)
+        if (fabs(number) * power[places] < 4503599627370496.0) /* 2^52 */
+            break;
+    return places;
 }
 
 double
