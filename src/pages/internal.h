@@ -17,6 +17,6 @@ void app_committed(struct app *app, bool ok);
 
 /* session cookie of both kinds of callers */
 #define SESSION_COOKIE "session"
-#define LANGUAGE_COOKIE "lang"
+#define LANGUAGE_COOKIE "language"
 
 #endif

@@ -58,6 +58,17 @@
     });
   }
 
+  // after "sign out" nothing of a person stays on the device; the appearance is nobody's
+  function wipe() {
+    try {
+      Object.keys(localStorage).forEach(function (name) {
+        if (name !== "theme") localStorage.removeItem(name);
+      });
+    } catch (refused) {
+      // then nothing was kept either
+    }
+  }
+
   // "/" searches, j and k move along the rows of a list, Enter opens the row
   function keys(event) {
     var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.nodeName) || event.target.isContentEditable;
@@ -93,6 +104,7 @@
         select.form.submit();
       });
     });
+    if (document.querySelector("[data-wipe]")) wipe();
     document.addEventListener("keydown", keys);
     document.addEventListener("click", function (event) {
       document.querySelectorAll("details.who[open]").forEach(function (menu) {

@@ -1,0 +1,301 @@
+/* Taking a test: a question a page with the clock, saved as it is answered, handed in once. */
+#include "pages/exam.h"
+
+#include "base/json.h"
+#include "exam/score.h"
+#include "model/format.h"
+#include "pages/marking.h"
+#include "pages/sitting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Not running any more: the result says how it ended. */
+static struct reply
+go_to_result(struct request *rq, const struct sitting *sitting)
+{
+    return reply_see_other(sitting_url(rq, sitting, "result"));
+}
+
+/* Open the sitting of this address, or answer; true: `*reply` is the answer. */
+static bool
+refused(struct request *rq, struct sitting *sitting, struct reply *reply)
+{
+    switch (sitting_open(rq, sitting)) {
+    case DB_OK: break;
+    case DB_NONE: *reply = page_not_found(rq); return true;
+    default: *reply = page_failed(rq); return true;
+    }
+    if (sitting->attempt.state == ATTEMPT_READY) {
+        *reply = reply_see_other(arena_printf(rq->arena, "/my/%lld", (long long)sitting->attempt.assignment));
+        return true;
+    }
+    return false;
+}
+
+/* What a page shows beside the stored answer. */
+struct shown_page {
+    const char *refusal, *typed; /* typed: shown instead of the stored answer */
+    int status;
+};
+
+static struct reply
+question_page(struct request *rq, const struct sitting *sitting, size_t n, struct shown_item *shown,
+              const struct shown_page *extra)
+{
+    const struct attempt_answer *kept = sitting_answer(sitting, shown->item->id);
+    struct view *view = sitting_view(rq, sitting, n);
+
+    if (extra->typed != NULL)
+        shown->answer = extra->typed;
+    exam_item_view(rq->arena, shown, view);
+    view_int(view, "n", (int64_t)n);
+    view_int(view, "seen", kept ? kept->revision : 0);
+    view_bool(view, "marked", kept != NULL && kept->marked);
+    view_text(view, "saved_at", kept ? format_clock(rq->arena, sitting->zone, kept->saved_at) : NULL);
+    view_text(view, "refusal", extra->refusal);
+    view_text(view, "save_url", sitting_url(rq, sitting, rq->params[1]));
+    view_printf(view, "autosave_url", "/attempt/%lld/%zu", (long long)sitting->attempt.id, n);
+    if (n > 1)
+        view_text(view, "back_url", sitting_url(rq, sitting, arena_printf(rq->arena, "%zu", n - 1)));
+    view_bool(view, "last", n == sitting->paper.count);
+    return page_reply(rq, extra->status, "exam_question", view);
+}
+
+struct reply
+exam_question_page(struct request *rq)
+{
+    struct shown_page extra = { .status = 200 };
+    struct shown_item shown;
+    struct sitting sitting;
+    struct reply reply;
+    size_t n;
+
+    if (refused(rq, &sitting, &reply))
+        return reply;
+    if (!sitting_runs(rq, &sitting))
+        return go_to_result(rq, &sitting);
+    if (!sitting_item(rq, &sitting, &n, &shown))
+        return page_not_found(rq);
+    return question_page(rq, &sitting, n, &shown, &extra);
+}
+
+/* What became of a save. */
+enum kept { KEPT, KEPT_NOT_OFFERED, KEPT_NEWER_THERE, KEPT_ENDED, KEPT_GONE, KEPT_FAILED };
+
+struct keeping {
+    struct attempt_saved saved;
+    const char *typed; /* what the form brought, for showing it again */
+};
+
+static int64_t
+form_int(const struct request *rq, const char *name)
+{
+    const char *text = request_form(rq, name);
+
+    return text != NULL && text[0] >= '0' && text[0] <= '9' ? strtoll(text, NULL, 10) : 0;
+}
+
+static enum kept
+keep_answer(struct request *rq, const struct sitting *sitting, const struct shown_item *shown,
+            struct keeping *keeping)
+{
+    const char *page = request_form(rq, "page"), *value = NULL;
+    struct attempt_save save = { .attempt = sitting->attempt.id,
+                                 .person = page_caller(rq)->id,
+                                 .item = shown->item->id,
+                                 .seen = form_int(rq, "seen"),
+                                 .now = rq->now,
+                                 .marked = request_form(rq, "marked") != NULL,
+                                 .page = page ? page : "",
+                                 .sequence = form_int(rq, "seq") };
+    bool not_offered = true;
+
+    keeping->typed = exam_item_typed(rq, shown);
+    if (keeping->typed != NULL)
+        value = item_answer(rq->arena, shown->item, keeping->typed, &not_offered);
+    if (not_offered)
+        return KEPT_NOT_OFFERED;
+    save.value = value;
+    switch (attempt_answer_put(page_db(rq), rq->arena, &save, &keeping->saved)) {
+    case DB_OK: return KEPT;
+    case DB_CONFLICT: return keeping->saved.ended ? KEPT_ENDED : KEPT_NEWER_THERE;
+    case DB_NONE: return KEPT_GONE;
+    default: return KEPT_FAILED;
+    }
+}
+
+/* Why a form is refused, by what the question asks for. */
+static const char *
+not_offered_text(const struct request *rq, const struct shown_item *shown)
+{
+    switch (shown->item->type) {
+    case ITEM_NUMERIC: return page_text(rq, "exam.refuse.number");
+    case ITEM_ORDER: return page_text(rq, "exam.refuse.order");
+    case ITEM_SHORT_TEXT: return page_text(rq, "exam.refuse.text");
+    default: return page_text(rq, "exam.refuse.choice");
+    }
+}
+
+static struct reply
+go_on(struct request *rq, const struct sitting *sitting, size_t n)
+{
+    const char *go = request_form(rq, "go");
+    size_t to = n;
+
+    if (go == NULL || strcmp(go, "next") == 0)
+        to = n + 1;
+    else if (strcmp(go, "back") == 0)
+        to = n - 1;
+    else if (strcmp(go, "finish") == 0)
+        to = sitting->paper.count + 1;
+    else if (strcmp(go, "save") != 0)
+        to = (size_t)strtoul(go, NULL, 10);
+    if (to == 0)
+        to = 1;
+    if (to > sitting->paper.count)
+        return reply_see_other(sitting_url(rq, sitting, "finish"));
+    return reply_see_other(sitting_url(rq, sitting, arena_printf(rq->arena, "%zu", to)));
+}
+
+/* Another window was faster: both answers are shown, and saving again takes this one. */
+static struct reply
+newer_there(struct request *rq, struct sitting *sitting, size_t n, struct shown_item *shown,
+            const struct keeping *keeping)
+{
+    const char *words = exam_item_words(rq->arena, shown->item, keeping->saved.answer.value, shown->lang);
+    struct shown_page extra = { .typed = keeping->typed, .status = 409 };
+
+    extra.refusal = phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "exam.newer_there", "answer",
+                                words[0] != '\0' ? words : "—", NULL);
+    *ARENA_PUSH(rq->arena, &sitting->answers) = keeping->saved.answer;
+    for (size_t i = 0; i + 1 < sitting->answers.count; i++)
+        if (strcmp(sitting->answers.items[i].item, shown->item->id) == 0)
+            sitting->answers.items[i] = keeping->saved.answer;
+    return question_page(rq, sitting, n, shown, &extra);
+}
+
+struct reply
+exam_save(struct request *rq)
+{
+    struct keeping keeping = { .typed = NULL };
+    struct shown_page extra = { .status = 422 };
+    struct shown_item shown;
+    struct sitting sitting;
+    struct reply reply;
+    size_t n;
+
+    if (refused(rq, &sitting, &reply))
+        return reply;
+    if (!sitting_item(rq, &sitting, &n, &shown))
+        return page_not_found(rq);
+    switch (keep_answer(rq, &sitting, &shown, &keeping)) {
+    case KEPT: return go_on(rq, &sitting, n);
+    case KEPT_NOT_OFFERED:
+        extra.typed = keeping.typed;
+        extra.refusal = not_offered_text(rq, &shown);
+        return question_page(rq, &sitting, n, &shown, &extra);
+    case KEPT_NEWER_THERE: return newer_there(rq, &sitting, n, &shown, &keeping);
+    case KEPT_ENDED: return go_to_result(rq, &sitting);
+    case KEPT_GONE: return page_not_found(rq);
+    default: return page_failed(rq);
+    }
+}
+
+static struct reply
+kept_json(struct request *rq, const struct sitting *sitting, const struct shown_item *shown,
+          const struct keeping *keeping, enum kept kept)
+{
+    static const int statuses[] = { [KEPT] = 200, [KEPT_NEWER_THERE] = 409, [KEPT_ENDED] = 409 };
+    const struct attempt_answer *answer = &keeping->saved.answer;
+    scoped_buf out;
+    struct json json;
+
+    buf_open(&out, 64 * 1024);
+    json = json_to(&out);
+    json_begin_object(&json);
+    json_key_bool(&json, "ok", kept == KEPT);
+    json_key_int(&json, "revision", answer->revision);
+    json_key_text(&json, "saved", format_clock(rq->arena, sitting->zone, answer->saved_at));
+    json_key_int(&json, "left", sitting_left(rq, keeping->saved.deadline));
+    if (kept == KEPT_ENDED) {
+        json_key_bool(&json, "ended", true);
+        json_key_text(&json, "go", sitting_url(rq, sitting, "result"));
+    }
+    if (kept == KEPT_NEWER_THERE)
+        json_key_text(&json, "refused",
+                      phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "exam.newer_there",
+                                  "answer",
+                                  exam_item_words(rq->arena, shown->item, answer->value, shown->lang), NULL));
+    json_end_object(&json);
+    return reply_json(statuses[kept], arena_copy(rq->arena, buf_text(&out)));
+}
+
+struct reply
+exam_autosave(struct request *rq)
+{
+    struct keeping keeping = { .typed = NULL };
+    struct shown_item shown;
+    struct sitting sitting;
+    enum kept kept;
+    size_t n;
+
+    switch (sitting_open(rq, &sitting)) {
+    case DB_OK: break;
+    case DB_NONE: return page_json_refused(rq, 403, "exam.other_person");
+    default: return page_json_refused(rq, 503, "error.not_stored");
+    }
+    if (!sitting_item(rq, &sitting, &n, &shown))
+        return page_json_refused(rq, 404, "error.not_found");
+    kept = keep_answer(rq, &sitting, &shown, &keeping);
+    switch (kept) {
+    case KEPT_NOT_OFFERED:
+        return page_json_refused(rq, 422,
+                                 shown.item->type == ITEM_NUMERIC      ? "exam.refuse.number"
+                                 : shown.item->type == ITEM_ORDER      ? "exam.refuse.order"
+                                 : shown.item->type == ITEM_SHORT_TEXT ? "exam.refuse.text"
+                                                                       : "exam.refuse.choice");
+    case KEPT_GONE: return page_json_refused(rq, 403, "exam.other_person");
+    case KEPT_FAILED: return page_json_refused(rq, 503, "error.not_stored");
+    default: return kept_json(rq, &sitting, &shown, &keeping, kept);
+    }
+}
+
+struct reply
+exam_finish_page(struct request *rq)
+{
+    struct sitting sitting;
+    struct reply reply;
+    struct view *view;
+
+    if (refused(rq, &sitting, &reply))
+        return reply;
+    if (!sitting_runs(rq, &sitting))
+        return go_to_result(rq, &sitting);
+    view = sitting_view(rq, &sitting, 0);
+    view_text(view, "hand_in_url", sitting_url(rq, &sitting, "hand-in"));
+    view_text(view, "back_url",
+              sitting_url(rq, &sitting, arena_printf(rq->arena, "%zu", sitting.paper.count)));
+    return page_reply(rq, 200, "exam_finish", view);
+}
+
+struct reply
+exam_hand_in(struct request *rq)
+{
+    struct sitting sitting;
+    struct reply reply;
+
+    if (refused(rq, &sitting, &reply))
+        return reply;
+    switch (attempt_finish(page_db(rq), rq->arena,
+                           &(struct attempt_finish){ .library = page_app(rq)->library,
+                                                     .attempt = sitting.attempt.id,
+                                                     .now = rq->now,
+                                                     .ender = ENDED_BY_PERSON,
+                                                     .by = { ACTOR_PERSON, page_caller(rq)->id } })) {
+    case DB_OK:
+    case DB_CONFLICT: return go_to_result(rq, &sitting);
+    case DB_NONE: return page_not_found(rq);
+    default: return page_failed(rq);
+    }
+}

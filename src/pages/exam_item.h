@@ -1,0 +1,34 @@
+/* One question of a paper on a page: what is shown (never the key, never values in key order), and what comes
+ * back. */
+#ifndef PAGES_EXAM_ITEM_H
+#define PAGES_EXAM_ITEM_H
+
+#include "html/view.h"
+#include "http/request.h"
+#include "model/quiz.h"
+#include "store/paper.h"
+
+struct shown_item {
+    const struct item *item;
+    const struct kept_item *kept; /* options in the order of this paper */
+    const char *answer;           /* stored form, "" none */
+    enum lang lang;
+};
+
+/* Put label, hint and controls into the view; fields are `value`, m1… (match) or p1… (order), options by
+ * their place. */
+void exam_item_view(struct arena *arena, const struct shown_item *shown, struct view *view);
+
+/*
+ * The answer of a form in the typed form of item_answer(): places turned back into ids. NULL when a place is
+ * not on the paper, or two things stand in one place.
+ */
+const char *exam_item_typed(struct request *rq, const struct shown_item *shown);
+
+/* An answer in words: labels joined; "" for none. */
+const char *exam_item_words(struct arena *arena, const struct item *item, const char *answer, enum lang lang);
+
+/* The right answer in words. Only where `feedback:` allows. */
+const char *exam_item_key(struct arena *arena, const struct item *item, enum lang lang);
+
+#endif

@@ -1,0 +1,179 @@
+/* The result of an attempt: score, verdict, weak topics, what to read; keys only when `feedback:` allows. */
+#include "pages/exam.h"
+
+#include "model/format.h"
+#include "pages/marking.h"
+#include "pages/sitting.h"
+
+#include <string.h>
+
+/* May keys and explanations be shown to this person now? */
+static bool
+keys_allowed(const struct request *rq, const struct sitting *sitting)
+{
+    switch (sitting->quiz->feedback) {
+    case FEEDBACK_AFTER_SUBMIT: return true;
+    case FEEDBACK_AFTER_CLOSE:
+        return sitting->attempt.closes_at != 0 && rq->now >= sitting->attempt.closes_at;
+    default: return false;
+    }
+}
+
+static const char *
+points_text(struct request *rq, int hundredths)
+{
+    return format_hundredths(rq->arena, page_lang(rq), hundredths, 2);
+}
+
+static const char *
+whole_points(struct request *rq, int hundredths)
+{
+    return format_hundredths(rq->arena, page_lang(rq), hundredths, 0);
+}
+
+/* Why it was not passed, in the words of the certification sheet. */
+static const char *
+reason_text(struct request *rq, const struct verdict *v)
+{
+    const struct phrases *phrases = page_app(rq)->phrases;
+    enum lang lang = page_lang(rq);
+
+    switch (v->reason) {
+    case FAILED_CRITICAL: return page_text(rq, "exam.reason.critical");
+    case FAILED_SCORE:
+        return phrase_fill(rq->arena, phrases, lang, "exam.reason.score", "mark", points_text(rq, v->mark),
+                           "most", whole_points(rq, v->most), "bar", points_text(rq, v->bar), NULL);
+    case FAILED_TOPIC:
+        return phrase_fill(rq->arena, phrases, lang, "exam.reason.topic", "topic",
+                           text_in(&v->topic_missed->topic->title, lang), "mark",
+                           points_text(rq, v->topic_missed->mark), "most",
+                           whole_points(rq, v->topic_missed->most), NULL);
+    default: return NULL;
+    }
+}
+
+static void
+view_topics(struct request *rq, const struct verdict *v, struct view *view)
+{
+    for (size_t i = 0; i < v->topics.count; i++) {
+        const struct topic_score *t = &v->topics.items[i];
+        struct view *item = view_item(view, "topics");
+
+        view_text(item, "title", text_in(&t->topic->title, page_lang(rq)));
+        view_text(item, "mark", points_text(rq, t->mark));
+        view_text(item, "most", whole_points(rq, t->most));
+        view_int(item, "percent", t->most > 0 ? (int64_t)t->mark * 100 / t->most : 0);
+        view_bool(item, "weak", t->below);
+    }
+}
+
+/* What to read after a mistake, each chapter once. */
+static void
+view_reading(struct request *rq, const struct marked_paper *paper, struct view *view)
+{
+    struct names seen = { 0 };
+
+    for (size_t i = 0; i < paper->items.count; i++) {
+        const struct marked_item *m = &paper->items.items[i];
+        const char *read = text_in(&m->item->read, page_lang(rq));
+        bool again = read[0] == '\0' || m->mark == m->most;
+
+        for (size_t s = 0; s < seen.count && !again; s++)
+            again = strcmp(seen.items[s], read) == 0;
+        if (again)
+            continue;
+        *ARENA_PUSH(rq->arena, &seen) = read;
+        view_bool(view, "has_reading", true);
+        view_text(view_item(view, "reading"), "chapter", read);
+    }
+}
+
+static const char *
+legal_line(const struct sitting *sitting, const struct item *item, enum lang lang)
+{
+    if (strcmp(sitting->project.country, "RU") == 0)
+        return text_in(&item->legal_ru, lang);
+    if (strcmp(sitting->project.country, "UA") == 0)
+        return text_in(&item->legal_ua, lang);
+    return "";
+}
+
+static const char *
+in_words(struct request *rq, const struct item *item, const char *words)
+{
+    if (item->type != ITEM_TRUE_FALSE || words[0] == '\0')
+        return words;
+    return page_text(rq, strcmp(words, "true") == 0 ? "exam.true" : "exam.false");
+}
+
+static void
+view_keys(struct request *rq, const struct sitting *sitting, const struct marked_paper *paper,
+          struct view *view)
+{
+    enum lang lang = page_lang(rq);
+
+    for (size_t i = 0; i < paper->items.count; i++) {
+        const struct marked_item *m = &paper->items.items[i];
+        struct view *item = view_item(view, "keys");
+
+        view_int(item, "n", (int64_t)i + 1);
+        view_text(item, "label", text_in(&m->item->label, lang));
+        view_text(item, "answer",
+                  in_words(rq, m->item, exam_item_words(rq->arena, m->item, m->answer, lang)));
+        view_text(item, "key", in_words(rq, m->item, exam_item_key(rq->arena, m->item, lang)));
+        view_text(item, "explanation", text_in(&m->item->explanation, lang));
+        view_text(item, "legal", legal_line(sitting, m->item, lang));
+        view_text(item, "mark", points_text(rq, m->mark));
+        view_int(item, "most", m->most / 100);
+        view_bool(item, "right", m->mark == m->most);
+    }
+}
+
+static void
+view_verdict(struct request *rq, const struct sitting *sitting, const struct marked_paper *paper,
+             struct view *view)
+{
+    const struct verdict *v = &paper->verdict;
+
+    view_bool(view, "marked", true);
+    view_bool(view, "passed", v->reason == PASSED);
+    view_text(view, "word", v->word ? text_in(v->word, page_lang(rq)) : NULL);
+    view_text(view, "reason", reason_text(rq, v));
+    view_text(view, "mark", points_text(rq, v->mark));
+    view_text(view, "most", whole_points(rq, v->most));
+    view_text(view, "percent", percent_cut(rq->arena, page_lang(rq), v->percent, 2));
+    view_text(view, "bar", points_text(rq, v->bar));
+    view_topics(rq, v, view);
+    view_reading(rq, paper, view);
+    view_bool(view, "has_keys", keys_allowed(rq, sitting));
+    if (keys_allowed(rq, sitting))
+        view_keys(rq, sitting, paper, view);
+}
+
+struct reply
+exam_result_page(struct request *rq)
+{
+    struct marked_paper paper;
+    struct sitting sitting;
+    struct view *view;
+
+    switch (sitting_open(rq, &sitting)) {
+    case DB_OK: break;
+    case DB_NONE: return page_not_found(rq);
+    default: return page_failed(rq);
+    }
+    if (sitting_runs(rq, &sitting))
+        return reply_see_other(sitting_url(rq, &sitting, "finish"));
+    view = sitting_view(rq, &sitting, 0);
+    view_bool(view, "by_server", sitting.attempt.state == ATTEMPT_EXPIRED);
+    view_bool(view, "waiting",
+              sitting.attempt.state == ATTEMPT_RUNNING); /* the sweep comes within a second */
+    view_bool(view, "interrupted", sitting.attempt.state == ATTEMPT_INTERRUPTED);
+    view_printf(view, "assignment_url", "/my/%lld", (long long)sitting.attempt.assignment);
+    if (sitting.attempt.marked) {
+        if (attempt_judge(page_db(rq), rq->arena, page_app(rq)->library, &sitting.attempt, &paper) != DB_OK)
+            return page_failed(rq);
+        view_verdict(rq, &sitting, &paper, view);
+    }
+    return page_reply(rq, 200, "exam_result", view);
+}
