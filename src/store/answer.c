@@ -14,10 +14,10 @@ static const char *const sql[] = {
     [PUT] = "INSERT INTO answer (response, question, row_id, column_id, value, state, revision, saved_at)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET value = excluded.value,"
             " state = excluded.state, revision = excluded.revision, saved_at = excluded.saved_at",
-    [HISTORY] =
-        "INSERT INTO answer_history (response, question, row_id, column_id, revision, old_value,"
-        " old_state, value, state, at, actor_kind, actor, page, sequence)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?6 IS NULL, NULL, ?7), ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    [HISTORY] = "INSERT INTO answer_history (response, question, row_id, column_id, revision, old_value,"
+                " old_state, value, state, at, actor_kind, actor, page, sequence)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, CASE WHEN ?6 IS NOT NULL THEN ?7 END, ?8, ?9, ?10, ?11, "
+                "?12, ?13, ?14)",
     [EVENT] = "INSERT INTO event (project, at, actor_kind, actor, kind, object)"
               " VALUES (?1, ?2, ?3, ?4, 'answer', ?5)",
     [LIST] = "SELECT question, row_id, column_id, value, state, revision, saved_at FROM answer"

@@ -20,7 +20,8 @@ static const char *const sql[] = {
     [ADD] = "INSERT INTO assignment (project, person, kind, form, subject, variant, due_date, closes_at,"
             " created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [SAME] = "SELECT id FROM assignment WHERE person = ?1 AND form = ?2 AND subject = ?3",
-    [CHANGE] = "UPDATE assignment SET due_date = ?3, closes_at = ?4, state = iif(?5, 'cancelled', 'open')"
+    [CHANGE] = "UPDATE assignment SET due_date = ?3, closes_at = ?4, state = CASE WHEN ?5 THEN 'cancelled' "
+               "ELSE 'open' END"
                " WHERE project = ?1 AND id = ?2",
     [GET] = COLUMNS " WHERE project = ?1 AND id = ?2",
     [LIST_PERSON] = COLUMNS " WHERE person = ?1 AND state = 'open' ORDER BY id",

@@ -17,9 +17,10 @@ static const char *const sql[] = {
     [SHEET] = SHEET_SELECT " WHERE t.project = ?1 AND s.form = ?2 ORDER BY p.sort_key, p.id, t.number",
     [START] = "UPDATE attempt SET state = 'running', started_at = ?3, deadline = ?4, language = ?5"
               " WHERE id = ?2 AND person = ?1 AND state = 'ready' RETURNING project",
-    [END] = "UPDATE attempt SET state = iif(?2 = 'server' OR ?3 > deadline, 'expired', 'handed_in'),"
+    [END] = "UPDATE attempt SET state = CASE WHEN ?2 = 'server' OR ?3 > deadline THEN 'expired' ELSE "
+            "'handed_in' END,"
             " handed_in_at = min(?3, deadline),"
-            " handed_in_by = iif(?2 = 'person' AND ?3 > deadline, 'server', ?2)"
+            " handed_in_by = CASE WHEN ?2 = 'person' AND ?3 > deadline THEN 'server' ELSE ?2 END"
             " WHERE id = ?1 AND (state = 'running' OR (state = 'interrupted' AND ?2 = 'staff'))"
             " RETURNING project",
     [DUE] = "SELECT id FROM attempt WHERE state = 'running' AND deadline <= ?1 ORDER BY deadline",
@@ -28,7 +29,7 @@ static const char *const sql[] = {
     [RESUME] = "UPDATE attempt SET state = 'running', deadline = ?3"
                " WHERE project = ?1 AND id = ?2 AND state = 'interrupted'",
     [GIVE_TIME] = "UPDATE attempt SET extra_minutes = extra_minutes + ?3,"
-                  " deadline = iif(state = 'running', deadline + ?3 * 60000, deadline)"
+                  " deadline = deadline + CASE WHEN state = 'running' THEN ?3 * 60000 ELSE 0 END"
                   " WHERE project = ?1 AND id = ?2 AND state IN ('ready', 'running')",
     [SET_ABSENT] = "UPDATE attempt SET state = ?3 WHERE project = ?1 AND id = ?2"
                    " AND state IN ('ready', 'no_show', 'not_admitted')",

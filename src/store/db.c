@@ -154,7 +154,7 @@ set_up(struct db *db)
     if (pragma(db, "PRAGMA application_id") != APPLICATION
         && !execute(db, "PRAGMA application_id = 0x416e6b74"))
         return DB_UNUSABLE;
-    return db_migrate(db);
+    return db_migrate(db, migrations, migration_count);
 }
 
 static bool
@@ -425,25 +425,39 @@ bring_to_disk(const char *path)
     return ok;
 }
 
-enum db_result
-db_backup(struct db *db, const char *path)
+/* VACUUM INTO writes to the copy alone, but query_only does not know that. */
+static int
+copy_into(struct db *db, const char *path)
 {
-    static const char sql[] = "VACUUM INTO ?1";
     sqlite3_stmt *stmt = NULL;
-    int code = sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL);
+    int code;
 
-    if (access(path, F_OK) == 0)
-        return sqlite3_finalize(stmt), DB_CONFLICT;
+    if (db->mode == DB_READER && !execute(db, "PRAGMA query_only = OFF"))
+        return SQLITE_ERROR;
+    code = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &stmt, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_bind_text(stmt, 1, path, -1, SQLITE_STATIC);
     if (code == SQLITE_OK)
         code = sqlite3_step(stmt);
+    if (code != SQLITE_DONE)
+        log_error("database: cannot copy to %s: %s", path, sqlite3_errmsg(db->handle));
     sqlite3_finalize(stmt);
-    if (code != SQLITE_DONE) {
-        enum db_result result = db_meaning(db, code, sql);
+    if (db->mode == DB_READER)
+        ensure(execute(db, "PRAGMA query_only = ON"));
+    return code;
+}
 
+enum db_result
+db_backup(struct db *db, const char *path)
+{
+    int code;
+
+    if (access(path, F_OK) == 0)
+        return DB_CONFLICT;
+    code = copy_into(db, path);
+    if (code != SQLITE_DONE) {
         unlink(path);
-        return result;
+        return (code & 0xff) == SQLITE_FULL ? DB_FULL : DB_FAIL;
     }
     if (bring_to_disk(path))
         return DB_OK;

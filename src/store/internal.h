@@ -147,12 +147,14 @@ struct db {
     struct query *queries[SET_COUNT];
 };
 
-/* migrate.c: bring the database to the newest version; DB_OPENED or why not. */
-enum db_opened db_migrate(struct db *db);
-
 struct migration {
     const char *name, *sql;
 };
+
+/* migrate.c: bring the database to the version `count`, after a copy of it when it had one; each migration is
+ * a transaction. DB_OPENED, or DB_UNUSABLE with the database at the last version that worked. */
+enum db_opened db_migrate(struct db *db, const struct migration *all, int count);
+
 extern const struct migration migrations[]; /* generated from sql/; number n is migrations[n - 1] */
 extern const int migration_count;
 

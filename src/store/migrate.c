@@ -31,33 +31,33 @@ run_one(struct db *db, const char *sql)
 
 /* The version is set inside the transaction: both are there, or neither. */
 static bool
-run_migration(struct db *db, int number)
+run_migration(struct db *db, const struct migration *migration, int number)
 {
     char set_version[48];
     bool ok;
 
     snprintf(set_version, sizeof set_version, "PRAGMA user_version = %d", number);
-    ok = run_one(db, "BEGIN IMMEDIATE") && run_one(db, migrations[number - 1].sql) && run_one(db, set_version)
+    ok = run_one(db, "BEGIN IMMEDIATE") && run_one(db, migration->sql) && run_one(db, set_version)
          && run_one(db, "COMMIT");
     if (ok) {
-        log_info("database brought to %s", migrations[number - 1].name);
+        log_info("database brought to %s", migration->name);
         return true;
     }
     if (db_alive(db))
         run_one(db, "ROLLBACK");
-    log_error("the database stays as it was: %s failed", migrations[number - 1].name);
+    log_error("the database stays as it was: %s failed", migration->name);
     return false;
 }
 
 enum db_opened
-db_migrate(struct db *db)
+db_migrate(struct db *db, const struct migration *all, int count)
 {
     int version = db_version(db);
 
-    if (version > 0 && version < migration_count && !copy_before(db, version))
+    if (version > 0 && version < count && !copy_before(db, version))
         return DB_UNUSABLE;
-    for (int number = version + 1; number <= migration_count; number++) {
-        if (!run_migration(db, number))
+    for (int number = version + 1; number <= count; number++) {
+        if (!run_migration(db, &all[number - 1], number))
             return DB_UNUSABLE;
     }
     return DB_OPENED;

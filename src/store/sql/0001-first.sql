@@ -218,8 +218,8 @@ CREATE TABLE attempt ( -- a person takes a test with one paper
     assignment INTEGER NOT NULL, -- for which
     paper INTEGER NOT NULL UNIQUE REFERENCES paper (id), -- with which
     number INTEGER NOT NULL CHECK (number > 0), -- from 1
-    state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'running', 'handed_in', 'expired', 'interrupted',
-        'no_show', 'not_admitted')), -- where it stands
+    state TEXT NOT NULL DEFAULT 'ready' -- where it stands
+        CHECK (state IN ('ready', 'running', 'handed_in', 'expired', 'interrupted', 'no_show', 'not_admitted')),
     language TEXT NOT NULL DEFAULT '', -- it is taken in
     started_at INTEGER NOT NULL DEFAULT 0, -- moment; 0 not yet
     deadline INTEGER NOT NULL DEFAULT 0, -- moment set at the start; 0 not yet
