@@ -5,33 +5,36 @@
 
 #include <string.h>
 
-enum { SEEN, PUT, HISTORY, EVENT, LIST, CHANGES };
+enum { SEEN, HISTORY, PUT, EVENT, LIST, CHANGES };
 
 static const char *const sql[] = {
-    [SEEN] = "SELECT r.state, r.project, a.revision, a.value, a.state, a.saved_at FROM response r"
+    [SEEN] = "SELECT r.state, r.project, a.revision, a.value, a.state, a.saved_at, a.history FROM response r"
              " LEFT JOIN answer a ON a.response = r.id AND a.question = ?3 AND a.row_id = ?4"
              " AND a.column_id = ?5 WHERE r.id = ?1 AND (r.person = ?2 OR ?2 = 0)",
-    [PUT] = "INSERT INTO answer (response, question, row_id, column_id, value, state, revision, saved_at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET value = excluded.value,"
-            " state = excluded.state, revision = excluded.revision, saved_at = excluded.saved_at",
-    [HISTORY] = "INSERT INTO answer_history (response, question, row_id, column_id, revision, old_value,"
-                " old_state, value, state, at, actor_kind, actor, page, sequence)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, CASE WHEN ?6 IS NOT NULL THEN ?7 END, ?8, ?9, ?10, ?11, "
-                "?12, ?13, ?14)",
+    [HISTORY] = "INSERT INTO answer_history (response, question, row_id, column_id, revision, before, value,"
+                " state, at, actor_kind, actor, page, sequence)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    [PUT] = "INSERT INTO answer (response, question, row_id, column_id, value, state, revision, saved_at,"
+            " history) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO UPDATE SET"
+            " value = excluded.value, state = excluded.state, revision = excluded.revision,"
+            " saved_at = excluded.saved_at, history = excluded.history",
     [EVENT] = "INSERT INTO event (project, at, actor_kind, actor, kind, object)"
               " VALUES (?1, ?2, ?3, ?4, 'answer', ?5)",
     [LIST] = "SELECT question, row_id, column_id, value, state, revision, saved_at FROM answer"
              " WHERE response = ?1 ORDER BY question, row_id, column_id",
-    [CHANGES] = "SELECT question, row_id, column_id, old_value, value, old_state, state, revision, at,"
-                " actor_kind, actor, page, sequence FROM answer_history"
-                " WHERE response = ?1 AND question >= ?2 AND (?2 = '' OR question = ?2)"
-                " ORDER BY question, row_id, column_id, revision",
+    [CHANGES] = "WITH RECURSIVE chain (id) AS (SELECT history FROM answer WHERE response = ?1"
+                " AND (?2 = '' OR question = ?2) UNION ALL SELECT h.before FROM chain"
+                " JOIN answer_history h ON h.id = chain.id WHERE h.before > 0)"
+                " SELECT h.question, h.row_id, h.column_id, b.value, h.value, b.state, h.state, h.revision,"
+                " h.at, h.actor_kind, h.actor, h.page, h.sequence FROM chain"
+                " JOIN answer_history h ON h.id = chain.id LEFT JOIN answer_history b ON b.id = h.before"
+                " ORDER BY h.question, h.row_id, h.column_id, h.revision",
 };
 const struct sql_set answer_sql = SQL_SET(SET_ANSWER, sql);
 
 /* What stands in the database. */
 struct standing {
-    int64_t project;
+    int64_t project, history;
     bool handed_in;
     struct cell cell;
 };
@@ -45,6 +48,7 @@ read_standing(struct query *q, struct arena *arena, struct standing *out)
     out->cell.value = col_text(q, 3, arena);
     out->cell.state = (enum cell_state)col_int(q, 4);
     out->cell.saved_at = col_int(q, 5);
+    out->history = col_int(q, 6);
 }
 
 static enum db_result
@@ -52,16 +56,16 @@ store_cell(struct db *db, const struct answer_save *save, const struct standing 
 {
     const int64_t revision = old->cell.revision + 1;
     enum db_result result =
-        db_run(db, &answer_sql, PUT,
+        db_run(db, &answer_sql, HISTORY,
                BIND(INT(save->response), TEXT(save->question), TEXT(save->row), TEXT(save->column),
-                    TEXT(save->value), INT(save->state), INT(revision), INT(save->now)));
+                    INT(revision), INT(old->history), TEXT(save->value), INT(save->state), INT(save->now),
+                    INT(save->by.kind), INT(save->by.id), TEXT(save->page), INT(save->sequence)));
 
     if (result == DB_OK)
-        result = db_run(db, &answer_sql, HISTORY,
+        result = db_run(db, &answer_sql, PUT,
                         BIND(INT(save->response), TEXT(save->question), TEXT(save->row), TEXT(save->column),
-                             INT(revision), TEXT_OR_NULL(old->cell.revision ? old->cell.value : NULL),
-                             INT(old->cell.state), TEXT(save->value), INT(save->state), INT(save->now),
-                             INT(save->by.kind), INT(save->by.id), TEXT(save->page), INT(save->sequence)));
+                             TEXT(save->value), INT(save->state), INT(revision), INT(save->now),
+                             INT(db_last_id(db))));
     if (result == DB_OK)
         result = db_run(db, &answer_sql, EVENT,
                         BIND(INT(old->project), INT(save->now), INT(save->by.kind), INT(save->by.id),

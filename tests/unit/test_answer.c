@@ -100,7 +100,7 @@ the_history_tells_old_and_new_and_who(void **state)
     assert_int_equal(got.items[1].sequence, 2);
     assert_int_equal(answer_history(f->db, &f->arena, f->response, "size", &got), DB_OK);
     assert_int_equal(got.count, 1);
-    assert_int_equal(answer_history(f->db, &f->arena, f->response, "siz", &got), DB_NONE);
+    assert_int_equal(answer_history(f->db, &f->arena, f->response, "shape", &got), DB_NONE);
 }
 
 static void

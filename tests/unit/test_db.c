@@ -374,7 +374,7 @@ static void
 a_failed_migration_changes_nothing(void **state)
 {
     struct fixture *f = *state;
-    const struct migration *bad = one_more(f, "CREATE TABLE half (id INTEGER); CREATE TABL whole");
+    const struct migration *bad = one_more(f, "CREATE TABLE half (id INTEGER); CREATE NOTHING whole");
 
     assert_int_equal(db_migrate(f->db, bad, migration_count + 1), DB_UNUSABLE);
     assert_int_equal(db_version(f->db), migration_count);

@@ -158,26 +158,28 @@ CREATE TABLE answer ( -- one cell of a response as it stands
     state INTEGER NOT NULL CHECK (state IN (0, 1, 2)), -- answered, don't know, not applicable
     revision INTEGER NOT NULL CHECK (revision > 0), -- rises with every change of the cell
     saved_at INTEGER NOT NULL, -- moment
+    history INTEGER NOT NULL, -- the newest row of answer_history about this cell
     PRIMARY KEY (response, question, row_id, column_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Rows are only ever added at the end, and a cell's rows are a chain that begins in answer.history: an index would
+-- make every save write one more page.
 CREATE TABLE answer_history ( -- every change of a cell; nothing is ever taken out
+    id INTEGER PRIMARY KEY, -- in order
     response INTEGER NOT NULL REFERENCES response (id), -- of which
     question TEXT NOT NULL, -- as in answer
     row_id TEXT NOT NULL, -- as in answer
     column_id TEXT NOT NULL, -- as in answer
     revision INTEGER NOT NULL, -- of the cell after the change
-    old_value TEXT, -- NULL: there was none
-    old_state INTEGER, -- NULL: there was none
+    before INTEGER NOT NULL, -- the row before of the same cell, whose value was the old one; 0 none
     value TEXT NOT NULL, -- after the change
     state INTEGER NOT NULL, -- after the change
     at INTEGER NOT NULL, -- moment
     actor_kind INTEGER NOT NULL, -- 0 person, 1 staff, 2 server, 3 command
     actor INTEGER NOT NULL, -- their number
     page TEXT NOT NULL, -- the browser page that sent it
-    sequence INTEGER NOT NULL, -- its number among that page's saves
-    PRIMARY KEY (response, question, row_id, column_id, revision)
-) STRICT, WITHOUT ROWID;
+    sequence INTEGER NOT NULL -- its number among that page's saves
+) STRICT;
 
 CREATE TABLE event ( -- what happened, in order; nothing is ever taken out
     id INTEGER PRIMARY KEY, -- in order
