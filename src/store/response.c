@@ -28,8 +28,8 @@ enum {
     " r.state, r.mode, r.started_at, r.handed_in_at, r.revision, r.seconds, r.excluded, r.excluded_reason"
 #define FROM " FROM response r JOIN assignment s ON s.id = r.assignment"
 #define OF_PERSON                                                                                            \
-    ", p.department, p.family, p.given, p.patronymic, d.name, p.roles, p.key_user" FROM                      \
-    " JOIN person p ON p.id = r.person LEFT JOIN department d ON d.id = p.department"
+    ", p.department, p.family, p.given, p.patronymic, d.name, p.roles, p.key_user, p.external_id, "          \
+    "p.email" FROM " JOIN person p ON p.id = r.person LEFT JOIN department d ON d.id = p.department"
 #define CELLS "SELECT a.response, a.question, a.row_id, a.column_id, a.value, a.state, a.revision, a.saved_at"
 
 static const char *const sql[] = {
@@ -260,6 +260,8 @@ read_with_person(struct query *q, struct arena *arena, struct response_answers *
     out->department_name = col_text(q, 21, arena);
     col_names(q, 22, arena, &out->roles);
     out->key_user = col_int(q, 23) != 0;
+    out->external_id = col_text(q, 24, arena);
+    out->email = col_text(q, 25, arena);
 }
 
 /* Ids repeat from cell to cell: the same text is kept once. */

@@ -70,7 +70,7 @@ enum db_result response_exclude(struct db *db, int64_t project, int64_t id, cons
 struct response_answers {
     struct response response;
     int64_t department;
-    const char *family, *given, *patronymic, *department_name;
+    const char *family, *given, *patronymic, *department_name, *external_id, *email;
     struct names roles; /* as kept: a key user's role is not among them */
     bool key_user;
     struct answers answers; /* sorted; emptied cells left out */

@@ -1,0 +1,342 @@
+/* anketa responses import, anketa responses export: answers from elsewhere and to elsewhere. */
+#include "command/responses.h"
+
+#include "base/clock.h"
+#include "base/die.h"
+#include "command/command.h"
+#include "command/settings.h"
+#include "html/web_files.h"
+#include "model/format.h"
+#include "model/question_type.h"
+#include "store/db.h"
+#include "store/response.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FILE = 1 << 30 };
+
+struct transfer {
+    struct settings_flags flags;
+    const char *project, *file;
+};
+
+static const struct argp_option options[] = {
+    { "project", 'p', "CODE", 0, "the project", 0 },
+    { 0 },
+};
+
+static error_t
+take(int key, char *value, struct argp_state *state)
+{
+    struct transfer *transfer = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT: state->child_inputs[0] = &transfer->flags; return 0;
+    case 'p': transfer->project = value; return 0;
+    case ARGP_KEY_ARG:
+        if (transfer->file != NULL)
+            argp_usage(state);
+        transfer->file = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (transfer->file == NULL || transfer->project == NULL)
+            argp_error(state, "--project CODE and FILE are needed");
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = { { &database_argp, 0, NULL, 0 }, { 0 } };
+
+struct phrases *
+command_phrases(struct arena *arena)
+{
+    struct problems problems = { .arena = arena };
+    const char *sources[LANG_COUNT];
+    struct phrases *phrases;
+
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        const struct web_file *file =
+            web_file_find(arena_printf(arena, "lang/%s.yaml", lang_code((enum lang)lang)));
+
+        ensure(file != NULL);
+        sources[lang] = file->data;
+    }
+    phrases = phrases_load(arena, sources, &problems);
+    ensure(phrases != NULL);
+    return phrases;
+}
+
+static bool
+is_csv(const char *path)
+{
+    size_t length = strlen(path);
+
+    return length > 4 && strcmp(path + length - 4, ".csv") == 0;
+}
+
+static bool
+read_whole(const char *path, struct buf *out)
+{
+    char chunk[65536];
+    FILE *file = fopen(path, "rb");
+    size_t got;
+    bool fine;
+
+    if (file == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
+        buf_add(out, chunk, got);
+    fine = !ferror(file) && !out->full;
+    fclose(file);
+    if (!fine)
+        fprintf(stderr, "anketa: %s: cannot be read, or is larger than %d bytes\n", path, MAX_FILE);
+    return fine;
+}
+
+static void
+print_fault(const char *path, const struct file_fault *fault)
+{
+    fprintf(stderr, "%s:%zu:%zu: error: %s; nothing was changed\n", path, fault->line, fault->column,
+            fault->sentence);
+}
+
+static bool
+load_forms(struct library *library, const struct settings *settings)
+{
+    scoped_arena arena = { 0 };
+    struct problems problems = { .arena = &arena };
+
+    library_load(library, settings->form_paths, settings->form_path_count, &problems);
+    for (size_t i = 0; i < problems.count; i++)
+        if (!problems.items[i].warning)
+            fprintf(stderr, "%s:%zu:%zu: error: %s\n", problems.items[i].path, problems.items[i].line,
+                    problems.items[i].column, problems.items[i].sentence);
+    return problems.errors == 0;
+}
+
+static bool
+import_records(struct db *db, struct arena *arena, const struct library *library,
+               const struct transfer *transfer, const struct response_records *records)
+{
+    struct responses_import import = {
+        .db = db, .library = library, .now = clock_now(), .phrases = command_phrases(arena)
+    };
+    struct file_fault fault;
+    struct project project;
+
+    import.project = &project;
+    if (!db_begin(db)) {
+        fprintf(stderr, "anketa: the database refused\n");
+        return false;
+    }
+    if (project_by_code(db, arena, transfer->project, &project) != DB_OK) {
+        fprintf(stderr, "anketa: there is no project \"%s\"\n", transfer->project);
+    } else if (!responses_apply(arena, &import, records, &fault)) {
+        print_fault(transfer->file, &fault);
+    } else if (db_commit(db)) {
+        return true;
+    } else {
+        fprintf(stderr, "anketa: the database refused; nothing was changed\n");
+    }
+    db_rollback(db);
+    return false;
+}
+
+int
+command_responses_import(int argc, char **argv)
+{
+    static const struct argp argp = {
+        .options = options,
+        .parser = take,
+        .args_doc = "FILE.jsonl|FILE.csv",
+        .doc = "Bring answers collected elsewhere into a project, through the same validation as the pages, "
+               "all or nothing.",
+        .children = children,
+    };
+    scoped_arena arena = { 0 };
+    scoped_buf bytes;
+    CLEANUP(library_close) struct library library = { .catalogue = NULL };
+    struct transfer transfer = { .flags = { .arena = &arena } };
+    struct response_records records;
+    struct file_fault fault;
+    struct settings settings;
+    enum db_opened opened;
+    scoped_db *db = NULL;
+
+    buf_open(&bytes, MAX_FILE);
+    if (argp_parse(&argp, argc, argv, 0, NULL, &transfer) != 0 || !settings_read(&transfer.flags, &settings)
+        || !read_whole(transfer.file, &bytes) || !load_forms(&library, &settings))
+        return 1;
+    if (!(is_csv(transfer.file) ? responses_read_csv : responses_read_jsonl)(
+            &arena, buf_text(&bytes), bytes.length, &records, &fault)) {
+        print_fault(transfer.file, &fault);
+        return 1;
+    }
+    db = db_open(settings.db_path, DB_WRITER, &opened);
+    if (db == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+        return 1;
+    }
+    if (!import_records(db, &arena, &library, &transfer, &records))
+        return 1;
+    printf("%zu responses imported\n", records.count);
+    return 0;
+}
+
+/* Where exported responses go: JSON lines at once, CSV when all are known. */
+struct export_state {
+    FILE *file;
+    bool csv, failed;
+    const struct library *library;
+    struct arena *arena;
+    struct response_records records;
+};
+
+/* What was handed in: answers to questions that were not shown stay behind. */
+static struct answers
+answers_to_export(struct arena *arena, const struct library *library, const struct response_answers *from)
+{
+    const struct survey *survey = library_survey_hash(library, from->response.form_hash);
+    struct judge judge = {
+        .survey = survey, .answers = &from->answers, .roles = &from->roles, .arena = arena
+    };
+
+    if (survey == NULL || from->response.state != RESPONSE_HANDED_IN)
+        return from->answers;
+    judge.today = iso_today(arena, NULL, from->response.handed_in_at);
+    return answers_relevant(&judge);
+}
+
+static void
+take_response(struct arena *arena, const struct library *library, const struct response_answers *from,
+              struct response_record *out)
+{
+    struct answers answers = answers_to_export(arena, library, from);
+    struct name name = { from->family, from->given, from->patronymic };
+
+    *out =
+        (struct response_record){ .survey = from->response.form,
+                                  .subject = from->response.subject,
+                                  .external_id = from->external_id,
+                                  .email = from->email,
+                                  .name = name_full(arena, &name),
+                                  .language = from->response.language,
+                                  .state = from->response.state == RESPONSE_HANDED_IN ? "handed_in" : "draft",
+                                  .mode = response_mode_word(from->response.mode),
+                                  .started_at = from->response.started_at,
+                                  .handed_in_at = from->response.handed_in_at,
+                                  .seconds = from->response.seconds };
+    for (size_t i = 0; i < answers.count; i++) {
+        const struct cell *cell = &answers.items[i];
+
+        if (cell->value[0] != '\0' || cell->state != CELL_ANSWERED)
+            *ARENA_PUSH(arena, &out->answers) = *cell;
+    }
+}
+
+static void
+copy_cells(struct arena *arena, struct response_record *record)
+{
+    const char **texts[] = { &record->survey, &record->subject,  &record->external_id, &record->email,
+                             &record->name,   &record->language, &record->state,       &record->mode };
+
+    for (size_t i = 0; i < LENGTH(texts); i++)
+        *texts[i] = arena_copy(arena, *texts[i]);
+    for (size_t i = 0; i < record->answers.count; i++) {
+        struct cell *cell = &record->answers.items[i];
+
+        cell->question = arena_copy(arena, cell->question);
+        cell->row = arena_copy(arena, cell->row);
+        cell->column = arena_copy(arena, cell->column);
+        cell->value = arena_copy(arena, cell->value);
+    }
+}
+
+static bool
+export_one(void *context, const struct response_answers *response)
+{
+    struct export_state *export = context;
+    scoped_arena arena = { 0 };
+    struct response_record record;
+    scoped_buf line;
+
+    if (export->csv) {
+        take_response(export->arena, export->library, response, &record);
+        copy_cells(export->arena, &record);
+        *ARENA_PUSH(export->arena, &export->records) = record;
+        return true;
+    }
+    take_response(&arena, export->library, response, &record);
+    buf_open(&line, 64 << 20);
+    response_write_jsonl(&line, &record);
+    export->failed = line.full || fwrite(line.data, 1, line.length, export->file) != line.length;
+    return !export->failed;
+}
+
+static bool
+export_all(struct db *db, struct arena *arena, const struct library *library, const struct transfer *transfer)
+{
+    struct export_state export = { .csv = is_csv(transfer->file), .library = library, .arena = arena };
+    struct project project;
+    enum db_result result;
+    scoped_buf out;
+
+    buf_open(&out, MAX_FILE);
+    if (project_by_code(db, arena, transfer->project, &project) != DB_OK) {
+        fprintf(stderr, "anketa: there is no project \"%s\"\n", transfer->project);
+        return false;
+    }
+    export.file = strcmp(transfer->file, "-") == 0 ? stdout : fopen(transfer->file, "wb");
+    if (export.file == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", transfer->file, strerror(errno));
+        return false;
+    }
+    result = response_export(db, project.id, export_one, &export);
+    if (export.csv) {
+        responses_write_csv(arena, &out, &export.records);
+        export.failed = out.full || fwrite(buf_text(&out), 1, out.length, export.file) != out.length;
+    }
+    export.failed = fflush(export.file) != 0 || export.failed;
+    if (export.file != stdout)
+        export.failed = fclose(export.file) != 0 || export.failed;
+    if (export.failed || (result != DB_OK && result != DB_NONE)) {
+        fprintf(stderr, "anketa: %s could not be written\n", transfer->file);
+        return false;
+    }
+    return true;
+}
+
+int
+command_responses_export(int argc, char **argv)
+{
+    static const struct argp argp = {
+        .options = options,
+        .parser = take,
+        .args_doc = "FILE.jsonl|FILE.csv|-",
+        .doc = "Write all responses of a project: JSON lines are lossless, CSV opens in a spreadsheet. The "
+               "server may go on running.",
+        .children = children,
+    };
+    scoped_arena arena = { 0 };
+    struct transfer transfer = { .flags = { .arena = &arena } };
+    CLEANUP(library_close) struct library library = { .catalogue = NULL };
+    struct settings settings;
+    enum db_opened opened;
+    scoped_db *db = NULL;
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &transfer) != 0 || !settings_read(&transfer.flags, &settings)
+        || !load_forms(&library, &settings))
+        return 1;
+    db = db_open(settings.db_path, DB_READER, &opened);
+    if (db == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+        return 1;
+    }
+    return export_all(db, &arena, &library, &transfer) ? 0 : 1;
+}

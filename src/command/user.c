@@ -1,0 +1,135 @@
+/* anketa user add: a staff user, with a password of their own or a generated one. */
+#include "command/command.h"
+#include "command/settings.h"
+
+#include "base/clock.h"
+#include "store/db.h"
+#include "store/project.h"
+#include "store/staff.h"
+#include "store/user.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PASSWORD_LEAST = 8, PASSWORD_MOST = 200, GENERATED_BYTES = 10 };
+
+struct user_add {
+    struct settings_flags flags;
+    const char *name, *full_name, *project, *role;
+    bool admin, password_stdin;
+};
+
+static const struct argp_option options[] = {
+    { "full-name", 'n', "NAME", 0, "as printed; the user name by default", 0 },
+    { "admin", 'a', NULL, 0, "sees all projects and makes new ones", 0 },
+    { "project", 'p', "CODE", 0, "give a right in this project", 0 },
+    { "role", 'r', "ROLE", 0, "which right: consultant (default), trainer or commission", 0 },
+    { "password-stdin", 's', NULL, 0, "read the password from standard input instead of making one", 0 },
+    { 0 },
+};
+
+static error_t
+take(int key, char *value, struct argp_state *state)
+{
+    struct user_add *add = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT: state->child_inputs[0] = &add->flags; return 0;
+    case 'n': add->full_name = value; return 0;
+    case 'a': add->admin = true; return 0;
+    case 'p': add->project = value; return 0;
+    case 'r': add->role = value; return 0;
+    case 's': add->password_stdin = true; return 0;
+    case ARGP_KEY_ARG:
+        if (add->name != NULL)
+            argp_usage(state);
+        add->name = value;
+        return 0;
+    case ARGP_KEY_NO_ARGS: argp_usage(state); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const char *
+read_password(struct arena *arena)
+{
+    char line[PASSWORD_MOST + 2];
+
+    if (fgets(line, sizeof line, stdin) == NULL)
+        return NULL;
+    line[strcspn(line, "\r\n")] = '\0';
+    return arena_copy(arena, line);
+}
+
+static int
+refuse(const char *sentence)
+{
+    fprintf(stderr, "anketa: %s; nothing was changed\n", sentence);
+    return 1;
+}
+
+static int
+store_user(struct db *db, struct arena *arena, const struct user_add *add, const char *password)
+{
+    struct staff staff = { .name = add->name,
+                           .full_name = add->full_name ? add->full_name : add->name,
+                           .password = user_password_hash(arena, password),
+                           .admin = add->admin,
+                           .created_at = clock_now() };
+    enum staff_role role = STAFF_CONSULTANT;
+    struct project project;
+
+    if (add->role != NULL && !staff_role_parse(add->role, &role))
+        return refuse("the role is none of consultant, trainer, commission");
+    if (staff.password == NULL)
+        return refuse("there is not enough memory to keep a password");
+    if (add->project != NULL && project_by_code(db, arena, add->project, &project) != DB_OK)
+        return refuse("there is no project with this code");
+    switch (staff_add(db, &staff)) {
+    case DB_OK: break;
+    case DB_CONFLICT: return refuse("this user name is taken");
+    default: return refuse("the database refused");
+    }
+    if (add->project != NULL && staff_right_give(db, staff.id, project.id, role) != DB_OK)
+        return refuse("the database refused");
+    return 0;
+}
+
+int
+command_user_add(int argc, char **argv)
+{
+    static const struct argp_child children[] = { { &database_argp, 0, NULL, 0 }, { 0 } };
+    static const struct argp argp = {
+        .options = options,
+        .parser = take,
+        .args_doc = "NAME",
+        .doc = "Make a staff user and print the password that was made for them.",
+        .children = children,
+    };
+    scoped_arena arena = { 0 };
+    struct user_add add = { .flags = { .arena = &arena } };
+    scoped_db *db = NULL;
+    struct settings settings;
+    enum db_opened opened;
+    const char *password;
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &add) != 0 || !settings_read(&add.flags, &settings))
+        return 1;
+    password = add.password_stdin ? read_password(&arena) : rng_token(&arena, GENERATED_BYTES);
+    if (password == NULL || strlen(password) < PASSWORD_LEAST)
+        return refuse("a password has at least 8 characters");
+    db = db_open(settings.db_path, DB_WRITER, &opened);
+    if (db == NULL)
+        return refuse(db_opened_text(opened));
+    if (!db_begin(db))
+        return refuse("the database refused");
+    if (store_user(db, &arena, &add, password) != 0 || !db_commit(db)) {
+        db_rollback(db);
+        return 1;
+    }
+    printf("user: %s\n", add.name);
+    if (!add.password_stdin)
+        printf("password: %s\n", password);
+    return 0;
+}

@@ -1,0 +1,72 @@
+/* anketa: the table of commands. */
+#include "command/command.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/rng.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command commands[] = {
+    { "serve", "serve questionnaires, tests and the consultant's pages", command_serve },
+    { "user add", "make a staff user", command_user_add },
+    { "responses import", "bring in answers collected elsewhere", command_responses_import },
+    { "responses export", "write all answers to a file", command_responses_export },
+    { "backup", "write a consistent copy of the database", command_backup },
+    { "version", "say which version this is", command_version },
+};
+
+static int
+usage(FILE *out, int status)
+{
+    fprintf(out, "usage: anketa COMMAND [OPTION...]\n\n");
+    for (size_t i = 0; i < LENGTH(commands); i++)
+        fprintf(out, "  %-18s %s\n", commands[i].name, commands[i].help);
+    fprintf(out, "\n`anketa COMMAND --help` tells more of each.\n");
+    return status;
+}
+
+/* How many of the arguments spell the command's name: 0 when they do not. */
+static int
+words_of(const struct command *command, int argc, char **argv)
+{
+    const char *rest = command->name;
+
+    for (int word = 1; word < argc; word++) {
+        size_t length = strcspn(rest, " ");
+
+        if (strlen(argv[word]) != length || strncmp(argv[word], rest, length) != 0)
+            return 0;
+        if (rest[length] == '\0')
+            return word;
+        rest += length + 1;
+    }
+    return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc < 2)
+        return usage(stderr, 2);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+        return usage(stdout, 0);
+    clock_start();
+    if (!rng_start()) {
+        fprintf(stderr, "anketa: the system gives no random numbers\n");
+        return 1;
+    }
+    for (size_t i = 0; i < LENGTH(commands); i++) {
+        int words = words_of(&commands[i], argc, argv);
+        char name[80];
+
+        if (words == 0)
+            continue;
+        snprintf(name, sizeof name, "anketa %s", commands[i].name);
+        argv[words] = name; /* what argp says in its messages */
+        return commands[i].run(argc - words, argv + words);
+    }
+    fprintf(stderr, "anketa: there is no command \"%s\"; `anketa --help` lists them\n", argv[1]);
+    return 2;
+}
