@@ -90,6 +90,8 @@ read_assigned(struct query *q, struct arena *arena, struct assigned *out)
     out->mark = (int)col_int(q, 25);
     out->most = (int)col_int(q, 26);
     out->reason = col_text(q, 27, arena);
+    col_names(q, 28, arena, &out->roles);
+    out->key_user = col_int(q, 29) != 0;
     out->progress = progress_of(col_text(q, 18, arena), col_peek(q, 22));
 }
 

@@ -2,6 +2,7 @@
 #ifndef STORE_ASSIGNMENT_H
 #define STORE_ASSIGNMENT_H
 
+#include "model/question.h"
 #include "store/form.h"
 
 struct assignment {
@@ -31,6 +32,8 @@ struct assigned {
     struct assignment assignment;
     const char *family, *given, *patronymic, *position, *department_name;
     int64_t department;
+    struct names roles; /* as kept: a key user's role is not among them */
+    bool key_user;
     enum progress progress;
     int64_t response, attempt;      /* the response's, or the latest attempt's number; 0 none */
     int attempts;                   /* drawn */

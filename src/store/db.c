@@ -16,6 +16,7 @@
 
 enum {
     APPLICATION = 0x416e6b74, /* "Ankt", in the file's header */
+    PAGE_BYTES = 4096,
     PAGES_BEFORE_CHECKPOINT = 4000,
     MORE_PAGES = 1000, /* before another try while a reader holds the log */
     LARGE_WAL = 256 << 20
@@ -74,6 +75,17 @@ path_with(const char *path, const char *suffix)
     ensure(whole != NULL);
     snprintf(whole, size, "%s%s", path, suffix);
     return whole;
+}
+
+int64_t
+db_wal_bytes(const struct db *db)
+{
+    char *path = path_with(db->path, "-wal");
+    struct stat found;
+    int64_t bytes = stat(path, &found) == 0 ? (int64_t)found.st_size : 0;
+
+    free(path);
+    return bytes;
 }
 
 /* The lock is on a file of its own: SQLite's locks are on the database, and are lost with any close of it. */
@@ -151,6 +163,7 @@ set_up(struct db *db)
     if (!execute(db, writer_setup))
         return DB_UNUSABLE;
     sqlite3_wal_hook(db->handle, after_commit, db);
+    db->wal_pages = (int)(db_wal_bytes(db) / PAGE_BYTES); /* what a crash left is brought in when idle */
     if (pragma(db, "PRAGMA application_id") != APPLICATION
         && !execute(db, "PRAGMA application_id = 0x416e6b74"))
         return DB_UNUSABLE;
@@ -341,7 +354,8 @@ db_rollback(struct db *db)
 {
     db_settled(db);
     if (db_alive(db))
-        ensure(step(db, db->rollback));
+        step(db, db->rollback);
+    ensure(!db_alive(db)); /* a ROLLBACK ends the transaction even where it reports an error */
     db->writing = false;
 }
 
@@ -356,18 +370,8 @@ db_read_end(struct db *db)
 {
     db_settled(db);
     if (db_alive(db))
-        ensure(step(db, db->rollback));
-}
-
-int64_t
-db_wal_bytes(const struct db *db)
-{
-    char *path = path_with(db->path, "-wal");
-    struct stat found;
-    int64_t bytes = stat(path, &found) == 0 ? (int64_t)found.st_size : 0;
-
-    free(path);
-    return bytes;
+        step(db, db->rollback);
+    ensure(!db_alive(db));
 }
 
 static void

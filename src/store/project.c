@@ -5,7 +5,20 @@
 
 #include <string.h>
 
-enum { ADD, CHANGE, GET, BY_CODE, OF_STAFF, LIST_OF_STAFF, BUMP, REVISION, FACT_LIST, FACT_SET, FACT_REMOVE };
+enum {
+    ADD,
+    CHANGE,
+    GET,
+    BY_CODE,
+    OF_STAFF,
+    LIST_OF_STAFF,
+    COUNT,
+    BUMP,
+    REVISION,
+    FACT_LIST,
+    FACT_SET,
+    FACT_REMOVE
+};
 
 #define COLUMNS                                                                                              \
     "SELECT p.id, p.revision, p.created_at, p.code, p.title, p.organisation, p.city, p.country,"             \
@@ -23,6 +36,7 @@ static const char *const sql[] = {
     [BY_CODE] = COLUMNS " WHERE p.code = ?1",
     [OF_STAFF] = COLUMNS " WHERE p.code = ?2 AND" SEEN_BY,
     [LIST_OF_STAFF] = COLUMNS " WHERE" SEEN_BY " ORDER BY p.organisation, p.code",
+    [COUNT] = "SELECT count(*) FROM project",
     [BUMP] = "UPDATE project SET revision = revision + 1 WHERE id = ?1 RETURNING revision",
     [REVISION] = "SELECT revision FROM project WHERE id = ?1",
     [FACT_LIST] = "SELECT key, value, set_at, set_by FROM project_fact WHERE project = ?1 ORDER BY key",
@@ -108,6 +122,12 @@ project_list_of_staff(struct db *db, struct arena *arena, int64_t staff, struct 
     while (db_next(q))
         read_project(q, arena, ARENA_PUSH(arena, out));
     return db_end(q);
+}
+
+enum db_result
+project_count(struct db *db, int64_t *count)
+{
+    return db_number(db, &project_sql, COUNT, BIND_NOTHING, count);
 }
 
 enum db_result

@@ -32,6 +32,9 @@ enum db_result project_of_staff(struct db *db, struct arena *arena, const char *
 enum db_result project_list_of_staff(struct db *db, struct arena *arena, int64_t staff,
                                      struct project_list *out) MUST_CHECK;
 
+/* How many there are: an empty database has none. */
+enum db_result project_count(struct db *db, int64_t *count) MUST_CHECK;
+
 /* The revision rises: called in the transaction of every hand-in, decision and import. The new one is in
  * `*revision` (may be NULL). */
 enum db_result project_bump(struct db *db, int64_t project, int64_t *revision) MUST_CHECK;

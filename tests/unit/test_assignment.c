@@ -85,6 +85,7 @@ the_list_tells_how_far_everybody_is(void **state)
     assert_string_equal(list.items[0].family, "Бойко");
     assert_string_equal(list.items[0].department_name, "Продажі");
     assert_int_equal(list.items[0].progress, PROGRESS_NONE);
+    assert_string_equal(list.items[0].roles.items[0], "sales");
     assert_int_equal(list.items[1].progress, PROGRESS_HANDED_IN);
     assert_int_equal(list.items[1].handed_in_at, 700);
     assert_int_equal(list.items[2].progress, PROGRESS_DRAFT);

@@ -129,7 +129,7 @@ a_statement_left_busy_is_found(void **state)
     assert_true(db_begin(f->db));
     assert_true(add_project(f, "alpha") > 0);
     assert_true(db_savepoint(f->db));
-    assert_true(db_next(db_query(f->db, &project_sql, 2, BIND(INT(1)))));
+    assert_true(db_next(db_query(f->db, &project_sql, 2, BIND(INT(1)))) /* GET */);
     assert_int_not_equal(count_rows(f, "SELECT 1"), 0);
     assert_false(db_release(f->db));
     assert_true(db_settled(f->db));
@@ -268,6 +268,42 @@ a_closed_reader_leaves_the_log_alone(void **state)
     assert_true(bytes > 0);
     db_close(open_reader(f));
     assert_int_equal(db_wal_bytes(f->db), bytes);
+}
+
+static void
+copy_file(struct fixture *f, const char *from, const char *to)
+{
+    FILE *in = fopen(arena_printf(&f->arena, "%s/%s", f->folder, from), "r");
+    FILE *out = fopen(arena_printf(&f->arena, "%s/%s", f->folder, to), "w");
+    char bytes[4096];
+    size_t length;
+
+    assert_non_null(in);
+    assert_non_null(out);
+    while ((length = fread(bytes, 1, sizeof bytes, in)) > 0)
+        assert_int_equal(fwrite(bytes, 1, length, out), length);
+    fclose(in);
+    assert_int_equal(fclose(out), 0);
+}
+
+static void
+what_a_crash_left_in_the_log_is_there_and_is_brought_in_when_idle(void **state)
+{
+    struct fixture *f = *state;
+    enum db_opened opened;
+    int64_t projects;
+
+    assert_true(db_commit(f->db));
+    copy_file(f, "a.db", "b.db"); /* as after a kill: nobody closed it */
+    copy_file(f, "a.db-wal", "b.db-wal");
+    scoped_db *after = db_open(arena_printf(&f->arena, "%s/b.db", f->folder), DB_WRITER, &opened);
+    assert_non_null(after);
+    assert_int_equal(project_count(after, &projects), DB_OK);
+    assert_int_equal(projects, 1);
+    assert_true(db_wal_bytes(after) > 0);
+    assert_true(db_checkpoint(after, true));
+    assert_int_equal(db_wal_bytes(after), 0);
+    assert_true(db_sound(after));
 }
 
 static void
@@ -418,6 +454,7 @@ main(void)
         ON_RESPONSE(a_long_reader_beside_many_saves_leaves_the_log_within_its_limit),
         ON_RESPONSE(a_checkpoint_beside_a_reader_neither_waits_nor_fails),
         ON_RESPONSE(a_closed_reader_leaves_the_log_alone),
+        ON_RESPONSE(what_a_crash_left_in_the_log_is_there_and_is_brought_in_when_idle),
         ON_DATABASE(a_newer_database_is_refused_in_words),
         ON_DATABASE(a_file_of_another_program_is_refused_and_not_changed),
         ON_DATABASE(a_new_database_is_made_without_a_copy),
