@@ -1,4 +1,5 @@
 /* Texts as people type them. */
+#include "base/utf8.h"
 #include "model/format.h"
 #include "model/pattern.h"
 #include "model/type.h"
@@ -10,9 +11,12 @@ type_line(struct arena *arena, const struct question *question, const char *type
           struct refusal *refusal)
 {
     int max = question_max_length(question);
-    const char *text = text_clean(arena, typed, (size_t)max);
+    const char *text;
     char *line;
 
+    if (!utf8_valid(typed, strlen(typed)))
+        return type_refuse(refusal, "refuse.text", 0, 0);
+    text = text_clean(arena, typed, (size_t)max);
     if (text == NULL)
         return type_refuse(refusal, "refuse.length", 0, max);
     if (*text == '\0')
