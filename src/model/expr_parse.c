@@ -1,6 +1,7 @@
 /* From the source of an expression to its tree. */
 #include "base/utf8.h"
 #include "model/expr_tree.h"
+#include "model/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -334,6 +335,24 @@ parse_call(struct parser *parser)
     return node;
 }
 
+/* " Did you mean "sum"?" or nothing. */
+static const char *
+nearest_function(struct parser *parser, const char *word)
+{
+    const char *best = NULL;
+    int least = 4;
+
+    for (enum expr_op op = EXPR_NOT; op < EXPR_OP_COUNT; op++) {
+        int distance = text_distance(parser->arena, word, expr_op_word[op], least - 1);
+
+        if (distance < least && (size_t)distance * 2 < strlen(word)) {
+            least = distance;
+            best = expr_op_word[op];
+        }
+    }
+    return best ? arena_printf(parser->arena, " Did you mean \"%s\"?", best) : "";
+}
+
 static struct expr_node *
 parse_word(struct parser *parser)
 {
@@ -345,7 +364,7 @@ parse_word(struct parser *parser)
     if (parser->source[ahead] == '(') {
         if (expr_function(word, &arity) != EXPR_OP_COUNT)
             return parse_call(parser);
-        fail_at(parser, offset, "There is no function %s().", word);
+        fail_at(parser, offset, "There is no function %s().%s", word, nearest_function(parser, word));
     } else if (strcmp(word, "role") == 0) {
         next(parser);
         return node_new(parser, EXPR_ROLE, offset);
@@ -429,7 +448,7 @@ parse_unary(struct parser *parser)
 {
     struct expr_node *node;
 
-    if (++parser->depth > 3 * EXPR_MAX_DEPTH)
+    if (++parser->depth > EXPR_MAX_DEPTH)
         fail_at(parser, parser->from, "The expression is nested deeper than %d levels.", EXPR_MAX_DEPTH);
     if (at_word(parser, T_SIGN, "-")) {
         node = node_new(parser, EXPR_NEGATE, parser->from);
