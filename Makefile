@@ -59,8 +59,8 @@ $(B)/gen/schema.c: $(SQL)
 	echo '};'; echo 'const int migration_count = $(words $(SQL));'; } > $@
 
 # templates, styles, scripts and texts as bytes; the folders are prerequisites so that a removed file counts
-WEB      := $(sort $(wildcard web/templates/*.html web/static/*.* web/lang/*.yaml))
-$(B)/gen/web.c: $(WEB) web/templates web/static web/lang
+WEB      := $(sort $(wildcard web/templates/*.html web/static/*.* web/lang/*.yaml web/demo/*.*))
+$(B)/gen/web.c: $(WEB) web/templates web/static web/lang web/demo
 	@mkdir -p $(@D); echo "  GEN   $@"
 	$(Q){ echo '#include "html/web_files.h"'; \
 	i=0; for f in $(WEB); do i=$$((i + 1)); echo "static const unsigned char file_$$i[] = {"; xxd -i <$$f; echo ', 0 };'; done; \

@@ -1,0 +1,435 @@
+/* anketa demo: fills an empty database with a company in the middle of its project, through the doors that
+ * everybody uses. */
+#include "command/command.h"
+#include "command/responses.h"
+#include "command/settings.h"
+
+#include "base/clock.h"
+#include "base/csv.h"
+#include "base/die.h"
+#include "exam/deadline.h"
+#include "html/web_files.h"
+#include "pages/marking.h"
+#include "pages/papers.h"
+#include "store/db.h"
+#include "store/event.h"
+#include "store/form.h"
+#include "store/paper.h"
+#include "store/staff.h"
+#include "store/user.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PASSWORD_BYTES = 10 };
+
+struct demo {
+    struct arena *arena;
+    struct db *db;
+    const struct library *library;
+    unsigned char key[KEY_BYTES];
+    struct project project;
+    struct person_list people;
+    const char *password;
+    int64_t now;
+};
+
+static const char *
+demo_file(const char *name, size_t *length)
+{
+    const struct web_file *file = web_file_find(name);
+
+    ensure(file != NULL);
+    *length = file->length;
+    return file->data;
+}
+
+static bool
+make_project(struct demo *demo)
+{
+    static const char *const languages[] = { "ru", "uk", "en" };
+    const struct project_fact facts[] = {
+        { FACT_APPROVER_NAME, "Коваленко Олег Петрович", demo->now, 0 },
+        { FACT_APPROVER_POSITION, "Генеральный директор", demo->now, 0 },
+        { FACT_AGREEING,
+          "Мельник Ирина Викторовна\tКоммерческий директор\nШевченко Андрей Николаевич\tНачальник отдела "
+          "корпоративных продаж\n"
+          "Лысенко Татьяна Юрьевна\tНачальник отдела розничных продаж",
+          demo->now, 0 },
+        { FACT_ORDER_NUMBER, "47-о", demo->now, 0 },
+        { FACT_ORDER_DATE, "2026-11-02", demo->now, 0 },
+        { FACT_AUTHOR, "Яценко Вера Павловна", demo->now, 0 },
+        { FACT_AUTHOR_POSITION, "Консультант", demo->now, 0 },
+        { FACT_PUBLIC_NOTES, "Обследование проводит группа внедрения; вопросы — консультанту В. П. Яценко.",
+          demo->now, 0 },
+        { FACT_PROGRAMME, "Основы работы в CRM", demo->now, 0 },
+        { FACT_HOURS, "16", demo->now, 0 },
+        { FACT_PERIOD_FROM, "2026-11-09", demo->now, 0 },
+        { FACT_PERIOD_TO, "2026-11-20", demo->now, 0 },
+        { FACT_CHAIR_NAME, "Мельник Ирина Викторовна", demo->now, 0 },
+        { FACT_CHAIR_POSITION, "Коммерческий директор", demo->now, 0 },
+        { FACT_MEMBERS,
+          "Шевченко Андрей Николаевич\tНачальник отдела\nРуденко Виктор Павлович\tНачальник службы",
+          demo->now, 0 },
+        { FACT_TRAINER, "Яценко Вера Павловна", demo->now, 0 },
+        { FACT_PLACE, "учебный класс", demo->now, 0 },
+    };
+
+    demo->project = (struct project){ .code = "alfa",
+                                      .title = "Внедрение CRM",
+                                      .organisation = "ООО «Альфа-Снаб»",
+                                      .city = "Киев",
+                                      .country = "UA",
+                                      .time_zone = "Europe/Kyiv",
+                                      .language = "ru",
+                                      .created_at = demo->now };
+    for (size_t i = 0; i < LENGTH(languages); i++)
+        *ARENA_PUSH(demo->arena, &demo->project.languages) = languages[i];
+    if (project_add(demo->db, demo->arena, &demo->project) != DB_OK)
+        return false;
+    for (size_t i = 0; i < LENGTH(facts); i++)
+        if (project_fact_set(demo->db, demo->project.id, &facts[i]) != DB_OK)
+            return false;
+    return true;
+}
+
+static bool
+make_consultant(struct demo *demo)
+{
+    struct staff staff = {
+        .name = "consultant", .full_name = "Яценко Вера Павловна", .admin = true, .created_at = demo->now
+    };
+
+    demo->password = rng_token(demo->arena, PASSWORD_BYTES);
+    staff.password = user_password_hash(demo->arena, demo->password);
+    return staff.password != NULL && staff_add(demo->db, &staff) == DB_OK
+           && staff_right_give(demo->db, staff.id, demo->project.id, STAFF_CONSULTANT) == DB_OK;
+}
+
+/* web/demo/people.csv: external id, family, given, patronymic, position, department, role, key user, e-mail,
+ * phone, language. */
+static bool
+make_people(struct demo *demo)
+{
+    static const struct csv_limits limits = { .rows = 1000, .columns = 11, .cell_bytes = 500 };
+    struct person_filter filter = { .project = demo->project.id };
+    struct csv_error error;
+    struct csv csv;
+    size_t length;
+    const char *bytes = demo_file("demo/people.csv", &length);
+
+    ensure(csv_read(demo->arena, bytes, length, &limits, &csv, &error) == CSV_OK);
+    for (size_t i = 1; i < csv.count; i++) {
+        char **c = csv.items[i].cells;
+        struct person_import import = {
+            .person = { .project = demo->project.id,
+                        .external_id = c[0],
+                        .family = c[1],
+                        .given = c[2],
+                        .patronymic = c[3],
+                        .position = c[4],
+                        .department_name = c[5],
+                        .key_user = c[7][0] != '\0',
+                        .email = c[8],
+                        .phone = c[9],
+                        .language = c[10] },
+            .has_roles = true,
+            .has_key_user = true,
+        };
+
+        *ARENA_PUSH(demo->arena, &import.person.roles) = c[6];
+        if (person_import(demo->db, demo->arena, demo->key, &import) != DB_OK)
+            return false;
+    }
+    return person_list(demo->db, demo->arena, &filter, &demo->people, NULL) == DB_OK;
+}
+
+static bool
+keep_forms(struct demo *demo)
+{
+    const struct library *l = demo->library;
+
+    for (size_t i = 0; i < l->surveys.count; i++) {
+        const struct survey *s = l->surveys.items[i];
+
+        if (form_keep(demo->db,
+                      &(struct form){ s->hash, s->id, FORM_SURVEY, s->version, s->source, demo->now })
+            != DB_OK)
+            return false;
+    }
+    for (size_t i = 0; i < l->quizzes.count; i++) {
+        const struct quiz *q = l->quizzes.items[i];
+
+        if (form_keep(demo->db, &(struct form){ q->hash, q->id, FORM_QUIZ, q->version, q->source, demo->now })
+            != DB_OK)
+            return false;
+    }
+    return true;
+}
+
+/* Everybody gets the questionnaires and tests of their roles. */
+static bool
+assign(struct demo *demo)
+{
+    const struct library *l = demo->library;
+
+    for (size_t p = 0; p < demo->people.count; p++) {
+        const struct person *person = &demo->people.items[p];
+        struct assignment base = { .project = demo->project.id,
+                                   .person = person->id,
+                                   .subject = "",
+                                   .variant = "",
+                                   .due_date = "",
+                                   .created_at = demo->now };
+
+        for (size_t i = 0; i < l->surveys.count; i++) {
+            struct assignment assignment = base;
+
+            assignment.kind = FORM_SURVEY;
+            assignment.form = l->surveys.items[i]->id;
+            if (survey_invites(l->surveys.items[i], &person->roles)
+                && assignment_add(demo->db, &assignment) != DB_OK)
+                return false;
+        }
+        for (size_t i = 0; i < l->quizzes.count; i++) {
+            struct survey invited = { .audience = l->quizzes.items[i]->audience };
+            struct assignment assignment = base;
+
+            if (survey_invites(&invited, &person->roles)
+                && test_assign(demo->db, demo->arena, l->quizzes.items[i], &person->roles, &assignment)
+                       != DB_OK)
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool
+bring_responses(struct demo *demo)
+{
+    struct responses_import import = { .db = demo->db,
+                                       .library = demo->library,
+                                       .project = &demo->project,
+                                       .phrases = command_phrases(demo->arena),
+                                       .now = demo->now };
+    struct response_records records;
+    struct file_fault fault;
+    size_t length;
+    const char *bytes = demo_file("demo/responses.jsonl", &length);
+
+    if (responses_read_jsonl(demo->arena, bytes, length, &records, &fault)
+        && responses_apply(demo->arena, &import, &records, &fault))
+        return true;
+    fprintf(stderr, "demo/responses.jsonl:%zu: %s\n", fault.line, fault.sentence);
+    return false;
+}
+
+/* The right answer of a question in its stored form. */
+static const char *
+right_answer(struct arena *arena, const struct item *item)
+{
+    const char *answer = "";
+
+    switch (item->type) {
+    case ITEM_TRUE_FALSE: return item->answer_true ? "true" : "false";
+    case ITEM_NUMERIC: return arena_printf(arena, "%.10g", item->numbers.items[0].value);
+    case ITEM_SHORT_TEXT: return item->accept.items[0];
+    default: break;
+    }
+    for (size_t i = 0; i < item->options.count; i++) {
+        const struct item_option *o = &item->options.items[i];
+
+        if (item->type == ITEM_MATCH && text_present(&o->label))
+            answer = arena_printf(arena, "%s %s=%s", answer, o->value, o->value);
+        else if (item->type == ITEM_ORDER || (item->type != ITEM_MATCH && o->correct))
+            answer = arena_printf(arena, "%s %s", answer, o->value);
+    }
+    return answer + (answer[0] == ' ');
+}
+
+/* Sit the test: right answers, but for `misses` of a hundred that stay empty; critical ones are known. */
+static bool
+sit(struct demo *demo, const struct attempt *attempt, unsigned misses, uint64_t seed)
+{
+    const struct quiz *quiz = library_quiz_hash(demo->library, attempt->form_hash);
+    struct seeded seeded = { seed };
+    struct kept_items paper;
+
+    ensure(quiz != NULL);
+    if (paper_items_list(demo->db, demo->arena, attempt->paper, &paper) != DB_OK)
+        return false;
+    for (size_t i = 0; i < paper.count; i++) {
+        const struct item *item = quiz_item(quiz, paper.items[i].item);
+        struct attempt_save save = { .attempt = attempt->id,
+                                     .person = attempt->person,
+                                     .item = item->id,
+                                     .value = right_answer(demo->arena, item),
+                                     .now = demo->now,
+                                     .page = "" };
+        struct attempt_saved saved;
+
+        if (!item->critical && seeded_below(&seeded, 100) < misses)
+            continue;
+        if (attempt_answer_put(demo->db, demo->arena, &save, &saved) != DB_OK)
+            return false;
+    }
+    return true;
+}
+
+static bool
+take_test(struct demo *demo, const struct person *person, unsigned misses)
+{
+    struct assignment_list list;
+
+    if (assignment_list_person(demo->db, demo->arena, person->id, &list) != DB_OK)
+        return false;
+    for (size_t i = 0; i < list.count; i++) {
+        struct attempt_list attempts;
+        struct attempt_begin begin = { .person = person->id, .now = demo->now, .language = "ru" };
+        struct attempt_finish finish = { .library = demo->library,
+                                         .now = demo->now,
+                                         .ender = ENDED_BY_PERSON,
+                                         .by = { ACTOR_PERSON, person->id } };
+        bool first;
+
+        if (list.items[i].kind != FORM_QUIZ)
+            continue;
+        if (attempt_list(demo->db, demo->arena, list.items[i].id, &attempts) != DB_OK)
+            return false;
+        begin.attempt = finish.attempt = attempts.items[0].id;
+        begin.deadline =
+            deadline_of(library_quiz_hash(demo->library, attempts.items[0].form_hash), demo->now, 0, 0);
+        if (attempt_start(demo->db, &begin, &first) != DB_OK
+            || !sit(demo, &attempts.items[0], misses, (uint64_t)person->id * 31 + i)
+            || attempt_finish(demo->db, demo->arena, &finish) != DB_OK)
+            return false;
+    }
+    return true;
+}
+
+/* Some have sat their tests: well, just so, and not. The last ones have not. */
+static bool
+take_tests(struct demo *demo)
+{
+    static const unsigned misses[] = { 0, 4, 10, 18, 60, 12 };
+    size_t taken = 0;
+
+    for (size_t i = 0; i < demo->people.count && taken < LENGTH(misses); i++) {
+        const struct person *person = &demo->people.items[i];
+
+        if (person->external_id[0] == '\0' || person->roles.count == 0
+            || !survey_invites(&(struct survey){ .audience = demo->library->quizzes.items[0]->audience },
+                               &person->roles))
+            continue;
+        if (!take_test(demo, person, misses[taken++]))
+            return false;
+    }
+    return true;
+}
+
+/* The first who still has something of this kind to do. */
+static const struct person *
+with_open(struct demo *demo, enum form_kind kind)
+{
+    struct assigned_filter filter = { .project = demo->project.id, .kind = (int)kind, .open_only = true };
+    struct assigned_list list;
+
+    if (assignment_list(demo->db, demo->arena, &filter, &list, NULL) != DB_OK)
+        return NULL;
+    for (size_t a = 0; a < list.count; a++)
+        for (size_t i = 0; list.items[a].progress == PROGRESS_NONE && i < demo->people.count; i++)
+            if (demo->people.items[i].id == list.items[a].assignment.person)
+                return &demo->people.items[i];
+    return NULL;
+}
+
+static void
+print_link(struct demo *demo, const char *what, const struct settings *settings, enum form_kind kind)
+{
+    const struct person *person = with_open(demo, kind);
+    const char *base = settings->public_url[0] != '\0'
+                           ? settings->public_url
+                           : arena_printf(demo->arena, "http://%s", settings->listen);
+
+    if (person != NULL)
+        printf("%s: %s/i/%s\n", what, base, person_link(demo->arena, demo->key, person));
+}
+
+static bool
+fill(struct demo *demo)
+{
+    return make_project(demo) && make_consultant(demo) && make_people(demo) && keep_forms(demo)
+           && bring_responses(demo) && assign(demo) && take_tests(demo);
+}
+
+static int
+run(struct demo *demo, const struct settings *settings)
+{
+    struct project_list projects;
+    struct staff_list staff;
+
+    if (staff_list(demo->db, demo->arena, &staff) != DB_NONE
+        || project_list_of_staff(demo->db, demo->arena, 0, &projects) == DB_OK) {
+        fprintf(stderr, "anketa: %s is not empty; the demo company goes into an empty database\n",
+                settings->db_path);
+        return 1;
+    }
+    if (!db_begin(demo->db) || !fill(demo) || !db_commit(demo->db)) {
+        db_rollback(demo->db);
+        fprintf(stderr, "anketa: the demo company could not be stored; nothing was changed\n");
+        return 1;
+    }
+    printf("project: %s\n", demo->project.code);
+    printf("login: consultant\n");
+    printf("password: %s\n", demo->password);
+    print_link(demo, "respondent", settings, FORM_SURVEY);
+    print_link(demo, "trainee", settings, FORM_QUIZ);
+    return 0;
+}
+
+static error_t
+take(int key, char *value, struct argp_state *state)
+{
+    (void)value;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = state->input;
+    return 0;
+}
+
+int
+command_demo(int argc, char **argv)
+{
+    static const struct argp_child children[] = { { &settings_argp, 0, NULL, 0 }, { 0 } };
+    static const struct argp argp = {
+        .parser = take,
+        .doc = "Fill an empty database with a demo company in the middle of its project, and print a login "
+               "and links.",
+        .children = children,
+    };
+    scoped_arena arena = { 0 };
+    CLEANUP(library_close) struct library library = { .catalogue = NULL };
+    struct problems problems = { .arena = &arena };
+    struct settings_flags flags = { .arena = &arena };
+    struct demo demo = { .arena = &arena, .library = &library, .now = clock_now() };
+    struct settings settings;
+    enum db_opened opened;
+    int status;
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &flags) != 0 || !settings_read(&flags, &settings))
+        return 1;
+    library_load(&library, settings.form_paths, settings.form_path_count, &problems);
+    if (problems.errors > 0 || !key_file(settings.key_path, demo.key)) {
+        fprintf(stderr,
+                "anketa: the forms have errors, see `anketa check`, or the key file cannot be made\n");
+        return 1;
+    }
+    demo.db = db_open(settings.db_path, DB_WRITER, &opened);
+    if (demo.db == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+        return 1;
+    }
+    status = run(&demo, &settings);
+    db_close(demo.db);
+    return status;
+}
