@@ -11,6 +11,7 @@
 static const struct command commands[] = {
     { "serve", "serve questionnaires, tests and the consultant's pages", command_serve },
     { "demo", "fill an empty database with a demo company", command_demo },
+    { "check", "check questionnaires, tests and the catalogue", command_check },
     { "user add", "make a staff user", command_user_add },
     { "responses import", "bring in answers collected elsewhere", command_responses_import },
     { "responses export", "write all answers to a file", command_responses_export },

@@ -11,6 +11,6 @@ struct command {
 };
 
 command_run command_serve, command_demo, command_user_add, command_responses_import, command_responses_export,
-    command_backup, command_version;
+    command_backup, command_check, command_version;
 
 #endif

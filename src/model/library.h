@@ -12,14 +12,17 @@ struct quizzes LIST_OF(struct quiz *);
 struct library {
     struct surveys surveys;
     struct quizzes quizzes;
-    struct catalogue *catalogue; /* NULL when no file was one */
+    struct catalogue *catalogue;  /* NULL when no file was one */
+    struct surveys older_surveys; /* added by library_add_survey() */
+    struct quizzes older_quizzes;
     struct arena arena;
 };
 
 /*
  * Load files and folders (their *.yaml, sorted) and check each and all together. All findings go to
  * `problems`; files with errors are left out. A library with errors may still be used by `check`, never
- * served.
+ * served. Names of other files and requirement codes are looked up only where there is something to look them
+ * up in: without a catalogue among the files, what is missing is let pass.
  */
 void library_load(struct library *library, const char *const *paths, size_t count, struct problems *problems);
 void library_close(struct library *library);

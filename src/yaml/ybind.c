@@ -128,12 +128,14 @@ read_word(struct ybind *bind, const struct ynode *node, const struct yfield *fie
         return false;
     guess = yguess_for(bind->arena, node->text);
     for (int i = 0; field->words[i] != NULL; i++) {
+        if (field->words[i][0] == '\0') /* what the key cannot say: only its absence */
+            continue;
         if (strcmp(field->words[i], node->text) == 0) {
             *out = i;
             return true;
         }
         yguess_try(&guess, field->words[i]);
-        list = arena_printf(bind->arena, "%s%s%s", list, i ? ", " : "", field->words[i]);
+        list = arena_printf(bind->arena, "%s%s%s", list, *list ? ", " : "", field->words[i]);
     }
     ybind_fault(bind, node, "\"%s\" is none of %s.%s", ydoc_quote(bind->arena, node->text), list,
                 yguess_text(&guess));

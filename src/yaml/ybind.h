@@ -35,7 +35,7 @@ struct yfield {
     bool required;
     double min, max;          /* YFIELD_INT, YFIELD_NUMBER; both 0: no range */
     double fallback;          /* INT, NUMBER, BOOL, WORD: the value when the key is not there */
-    const char *const *words; /* ends with NULL */
+    const char *const *words; /* ends with NULL; "" is only said by absence */
     void (*read)(struct ybind *bind, const struct ynode *node, void *target);
 };
 

@@ -218,8 +218,8 @@ near_words_are_guessed_far_ones_not(void **state)
     static const struct {
         const char *wrong, *word;
         bool near;
-    } cases[] = { { "labell", "label", true },   { "labbel", "label", true }, { "Label", "label", true },
-                  { "sm_02", "sm_03", true },    { "x", "label", false },    { "tilte", "title", true },
+    } cases[] = { { "labell", "label", true },   { "labeel", "label", true }, { "Label", "label", true },
+                  { "sm_02", "sm_03", true },    { "x", "label", false },     { "tilte", "title", true },
                   { "question", "hint", false }, { "", "label", false } };
 
     for (size_t i = 0; i < LENGTH(cases); i++) {
