@@ -205,7 +205,7 @@ table_column(struct doc_table *table, const char *id, const char *title, float w
 {
     struct doc_column *column;
 
-    ensure(table->rows.count == 0 && table->columns.count < TABLE_COLUMNS_MAX && width > 0);
+    ensure(table->rows.count == 0 && table->columns.count < TABLE_COLUMNS_MAX && width >= 0);
     column = ARENA_PUSH(table->arena, &table->columns);
     column->id = keep_or_empty(table->arena, id);
     column->title = keep_or_empty(table->arena, title);

@@ -69,7 +69,11 @@ struct doc_key {
     const char *text; /* NULL: a ruled blank */
 };
 
-struct doc_keys LIST_OF(struct doc_key);
+struct doc_keys {
+    struct doc_key *items;
+    size_t count, capacity;
+    bool paired; /* two beside each other, from left to right */
+};
 
 enum cell_kind {
     CELL_EMPTY, /* nothing; CSV and JSON: empty, null */
@@ -93,7 +97,7 @@ struct doc_cell {
 struct doc_column {
     const char *id, *title;
     const char *unit; /* for JSON; NULL: none */
-    float width;      /* relative to the other columns */
+    float width;      /* relative to the other columns; 0: a figure for CSV and JSON, not printed */
     enum doc_align align;
 };
 
@@ -112,7 +116,8 @@ struct doc_table {
     const char *id, *title; /* the id names the table in CSV and JSON; title NULL: none printed */
     struct doc_columns columns;
     struct doc_rows rows;
-    size_t filled; /* cells of the last row given so far */
+    size_t filled;  /* cells of the last row given so far */
+    float fraction; /* of the text's width that it takes; 0: all */
 };
 
 enum ink_kind { INK_BOX, INK_LABEL };

@@ -95,7 +95,7 @@ cell_write(struct page_writer *to, const struct doc_table *table, const struct d
     const struct doc_cell *cell = &row->cells[at];
     bool number = table->columns.items[at].align == ALIGN_RIGHT;
 
-    if (cell->kind == CELL_COVERED)
+    if (cell->kind == CELL_COVERED || table->columns.items[at].width <= 0)
         return;
     buf_puts(to->out, number ? "<td class=\"doc-num\"" : "<td");
     if (cell->span > 1)
@@ -119,11 +119,15 @@ table_write(struct page_writer *to, const struct doc_table *table)
     if (table->title)
         put_in(to->out, "<caption>", table->title, "</caption>\n");
     buf_puts(to->out, "<thead><tr>");
-    for (size_t i = 0; i < table->columns.count; i++)
-        put_in(to->out,
-               table->columns.items[i].align == ALIGN_RIGHT ? "<th scope=\"col\" class=\"doc-num\">"
-                                                            : "<th scope=\"col\">",
-               table->columns.items[i].title, "</th>");
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct doc_column *column = &table->columns.items[i];
+
+        if (column->width > 0)
+            put_in(to->out,
+                   column->align == ALIGN_RIGHT ? "<th scope=\"col\" class=\"doc-num\">"
+                                                : "<th scope=\"col\">",
+                   column->title, "</th>");
+    }
     buf_puts(to->out, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < table->rows.count && !to->out->full; i++) {
         const struct doc_row *row = &table->rows.items[i];

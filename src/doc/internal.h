@@ -98,8 +98,19 @@ struct page {
 
 struct pages LIST_OF(struct page);
 
+/* Where a heading stands, for the outline beside the pages. */
+struct stop {
+    size_t page;
+    float y;
+    int level;
+    const char *text;
+};
+
+struct stops LIST_OF(struct stop);
+
 struct layout {
     struct pages pages;
+    struct stops stops;
     bool too_long;
 };
 
@@ -110,7 +121,9 @@ struct flow {
     const struct doc_section *section;
     struct setter setter;
     struct layout *out;
-    struct page *page;
+    struct page *page; /* &open, while blocks flow */
+    struct page open;  /* grows in its own arena, and is kept at its true size when it is full */
+    struct arena open_arena;
     float left, width, top, bottom, y;
     const struct doc_block *waiting[8]; /* headings that must stand on the page of what follows */
     size_t waiting_count;

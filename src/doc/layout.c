@@ -14,31 +14,66 @@ static const struct type_setup foot_type = {
     .plain = FACE_SANS, .bold = FACE_SANS_BOLD, .italic = FACE_SANS, .size = 9, .leading = 11.5f
 };
 
+enum { FOOT_TEXTS = 6, FOOT_BOXES = 2 };
+
+static void *
+copied(struct arena *arena, const void *items, size_t size, size_t room)
+{
+    void *copy = arena_alloc(arena, size + room);
+
+    if (size > 0)
+        memcpy(copy, items, size);
+    return copy;
+}
+
+/* Move the open page to the layout, with room for its foot. */
+static void
+page_keep(struct flow *flow)
+{
+    const struct page *open = &flow->open;
+    struct page *page;
+
+    if (open->section == NULL)
+        return;
+    page = ARENA_PUSH(flow->arena, &flow->out->pages);
+    *page = *open;
+    page->texts.items = copied(flow->arena, open->texts.items, open->texts.count * sizeof *page->texts.items,
+                               FOOT_TEXTS * sizeof *page->texts.items);
+    page->texts.capacity = open->texts.count + FOOT_TEXTS;
+    page->boxes.items = copied(flow->arena, open->boxes.items, open->boxes.count * sizeof *page->boxes.items,
+                               FOOT_BOXES * sizeof *page->boxes.items);
+    page->boxes.capacity = open->boxes.count + FOOT_BOXES;
+    flow->open = (struct page){ 0 };
+    arena_reset(&flow->open_arena);
+}
+
 void
 flow_page(struct flow *flow)
 {
-    struct page *page;
-
-    if (flow->out->pages.count >= DOC_PAGES_MAX) {
+    page_keep(flow);
+    if (flow->out->pages.count >= DOC_PAGES_MAX)
         flow->out->too_long = true;
-        flow->y = flow->top;
-        return;
-    }
-    page = ARENA_PUSH(flow->arena, &flow->out->pages);
-    page->section = flow->section;
-    page->width = flow->section->landscape ? page_long : page_short;
-    page->height = flow->section->landscape ? page_short : page_long;
-    flow->page = page;
+    flow->page = &flow->open;
+    flow->open.section = flow->section;
+    flow->open.width = flow->section->landscape ? page_long : page_short;
+    flow->open.height = flow->section->landscape ? page_short : page_long;
     flow->left = margin_left;
-    flow->width = page->width - margin_left - margin_right;
+    flow->width = flow->open.width - margin_left - margin_right;
     flow->top = flow->y = margin_top;
-    flow->bottom = page->height - margin_bottom;
+    flow->bottom = flow->open.height - margin_bottom;
+}
+
+/* Where ink on the flow's page is kept: a page that is not open any more is in the layout's arena. */
+static struct arena *
+page_arena(struct flow *flow)
+{
+    return flow->page == &flow->open ? &flow->open_arena : flow->arena;
 }
 
 void
 ink_text(struct flow *flow, float x, float baseline, const struct type_setup *setup, const char *text)
 {
-    struct ink_text *ink = ARENA_PUSH(flow->arena, &flow->page->texts);
+    struct ink_text *ink = ARENA_PUSH(page_arena(flow), &flow->page->texts);
 
     *ink =
         (struct ink_text){ .x = x, .y = baseline, .size = setup->size, .text = text, .face = setup->plain };
@@ -47,7 +82,7 @@ ink_text(struct flow *flow, float x, float baseline, const struct type_setup *se
 void
 ink_box(struct flow *flow, struct ink_box box)
 {
-    *ARENA_PUSH(flow->arena, &flow->page->boxes) = box;
+    *ARENA_PUSH(page_arena(flow), &flow->page->boxes) = box;
 }
 
 static float
@@ -133,6 +168,8 @@ heading_draw(struct flow *flow, const struct doc_heading *heading)
 
     if (flow->y > flow->top)
         flow->y += heading_space(heading->level);
+    *ARENA_PUSH(flow->arena, &flow->out->stops) =
+        (struct stop){ flow->out->pages.count, flow->y, heading->level, heading_text(flow->arena, heading) };
     for (size_t i = 0; i < lines.count; i++, flow->y += type.leading)
         ink_line(flow, &lines.items[i], &type, flow->left, flow->y, ALIGN_LEFT);
     flow->y += 5;
@@ -204,35 +241,75 @@ list_flow(struct flow *flow, const struct doc_list *list)
     flow->y += 4;
 }
 
-static void
-key_flow(struct flow *flow, const struct doc_key *key)
-{
-    float label_width = flow->width * 0.36f, gap = 10;
-    struct type_setup value_type = style_type(STYLE_BODY, flow->width - label_width - gap),
-                      label_type = value_type;
-    struct lines labels, values = { 0 };
-    size_t count;
+/* A label and its value as lines, at their place in the row. */
+struct laid_key {
+    struct type_setup label_type, value_type;
+    struct lines labels, values;
+    float x, value_x;
+    bool blank;
+};
 
-    label_type.plain = FACE_SANS;
-    label_type.size = 10;
-    label_type.width = label_width;
-    labels = setter_text(&flow->setter, &label_type, key->label);
+static size_t
+key_lay(struct flow *flow, const struct doc_key *key, float x, float width, struct laid_key *out)
+{
+    float label_width = width * 0.36f, gap = 10;
+
+    *out = (struct laid_key){ .x = x, .value_x = x + label_width + gap, .blank = key->text == NULL };
+    out->value_type = out->label_type = style_type(STYLE_BODY, width - label_width - gap);
+    out->label_type.plain = FACE_SANS;
+    out->label_type.size = 10;
+    out->label_type.width = label_width;
+    out->labels = setter_text(&flow->setter, &out->label_type, key->label);
     if (key->text)
-        values = setter_text(&flow->setter, &value_type, key->text);
-    count = labels.count > values.count ? labels.count : values.count;
-    if ((float)count * value_type.leading < flow->bottom - flow->top)
-        flow_claim(flow, (float)count * value_type.leading);
-    for (size_t i = 0; i < count; i++, flow->y += value_type.leading) {
-        flow_claim(flow, value_type.leading);
-        if (i < labels.count)
-            ink_line(flow, &labels.items[i], &label_type, flow->left, flow->y, ALIGN_LEFT);
-        if (i < values.count)
-            ink_line(flow, &values.items[i], &value_type, flow->left + label_width + gap, flow->y,
-                     ALIGN_LEFT);
-        else if (i == 0 && key->text == NULL)
-            ink_blank(flow, &value_type, flow->left + label_width + gap, flow->y, value_type.width * 0.7f);
+        out->values = setter_text(&flow->setter, &out->value_type, key->text);
+    return out->labels.count > out->values.count ? out->labels.count : out->values.count;
+}
+
+static void
+key_line(struct flow *flow, const struct laid_key *key, size_t at)
+{
+    if (at < key->labels.count)
+        ink_line(flow, &key->labels.items[at], &key->label_type, key->x, flow->y, ALIGN_LEFT);
+    if (at < key->values.count)
+        ink_line(flow, &key->values.items[at], &key->value_type, key->value_x, flow->y, ALIGN_LEFT);
+    else if (at == 0 && key->blank)
+        ink_blank(flow, &key->value_type, key->value_x, flow->y, key->value_type.width * 0.7f);
+}
+
+/* One row of keys: one, or two beside each other, in halves of the width when `paired`. */
+static void
+keys_row(struct flow *flow, const struct doc_key *keys, size_t count, bool paired)
+{
+    struct laid_key laid[2];
+    float gap = 18, width = paired ? (flow->width - gap) / 2 : flow->width, leading;
+    size_t lines = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t own = key_lay(flow, &keys[i], flow->left + (float)i * (width + gap), width, &laid[i]);
+
+        lines = own > lines ? own : lines;
+    }
+    leading = laid[0].value_type.leading;
+    if ((float)lines * leading < flow->bottom - flow->top)
+        flow_claim(flow, (float)lines * leading);
+    for (size_t at = 0; at < lines; at++, flow->y += leading) {
+        flow_claim(flow, leading);
+        for (size_t i = 0; i < count; i++)
+            key_line(flow, &laid[i], at);
     }
     flow->y += 3;
+}
+
+static void
+keys_flow(struct flow *flow, const struct doc_keys *keys)
+{
+    for (size_t i = 0; i < keys->count;) {
+        size_t count = keys->paired && i + 1 < keys->count ? 2 : 1;
+
+        keys_row(flow, &keys->items[i], count, keys->paired);
+        i += count;
+    }
+    flow->y += 5;
 }
 
 static void
@@ -327,11 +404,7 @@ block_flow(struct flow *flow, const struct doc_block *block)
     case BLOCK_HEADING: heading_wait(flow, block); break;
     case BLOCK_PARAGRAPH: paragraph_flow(flow, block->as.paragraph); break;
     case BLOCK_LIST: list_flow(flow, block->as.list); break;
-    case BLOCK_KEYS:
-        for (size_t i = 0; i < block->as.keys->count; i++)
-            key_flow(flow, &block->as.keys->items[i]);
-        flow->y += 5;
-        break;
+    case BLOCK_KEYS: keys_flow(flow, block->as.keys); break;
     case BLOCK_TABLE: flow_table(flow, block->as.table); break;
     case BLOCK_FIGURE: figure_flow(flow, block->as.figure); break;
     case BLOCK_SIGNATURES: flow_signatures(flow, block->as.signatures); break;
@@ -394,9 +467,12 @@ layout_make(struct arena *arena, const struct doc *doc, const struct fonts *font
             block_flow(&flow, &flow.section->blocks.items[k]);
         flow_claim(&flow, 0);
     }
+    if (!out->too_long)
+        page_keep(&flow);
     for (size_t i = 0; i < out->pages.count; i++) {
         flow.page = &out->pages.items[i];
         foot_draw(&flow, (int)i + 1, (int)out->pages.count);
     }
+    arena_close(&flow.open_arena);
     setter_close(&flow.setter);
 }

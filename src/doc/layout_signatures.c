@@ -20,9 +20,30 @@ sign_grid(const struct flow *flow, bool dated)
     float width = flow->width;
 
     if (dated)
-        return (struct sign_grid){ width * 0.30f, width * 0.32f, width * 0.19f, width * 0.53f,
-                                   width * 0.77f };
+        return (struct sign_grid){ width * 0.27f, width * 0.29f, width * 0.16f, width * 0.47f,
+                                   width * 0.72f };
     return (struct sign_grid){ width * 0.40f, width * 0.42f, width * 0.25f, width * 0.69f, width };
+}
+
+/* Lines that end on the same baseline as the rule. */
+static void
+lines_end_at(struct flow *flow, const struct lines *lines, const struct type_setup *type, float x, float base)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        ink_line(flow, &lines->items[i], type, x, base - (float)(lines->count - 1 - i) * type->leading,
+                 ALIGN_LEFT);
+}
+
+static struct lines
+name_lines(struct flow *flow, const struct doc_signature *line, const struct type_setup *type)
+{
+    struct doc_span blank[] = { { SPAN_PLAIN, "/ ", 0 },
+                                { SPAN_BLANK, NULL, type->width * 0.8f },
+                                { SPAN_PLAIN, " /", 0 } };
+
+    if (line->name)
+        return setter_text(&flow->setter, type, arena_printf(flow->arena, "/ %s /", line->name));
+    return setter_lines(&flow->setter, type, blank, LENGTH(blank));
 }
 
 static float
@@ -30,26 +51,22 @@ signature_draw(struct flow *flow, const struct doc_signature *line, const struct
 {
     struct type_setup role = sign_type(grid->role), name = sign_type(grid->date - grid->name - 4),
                       date = sign_type(flow->width - grid->date);
-    struct lines roles = setter_text(&flow->setter, &role, line->role), names, dates;
-    float height = (float)roles.count * role.leading, base = flow->y + height - role.leading;
-    struct doc_span blank[] = { { SPAN_PLAIN, "/ ", 0 },
-                                { SPAN_BLANK, NULL, name.width * 0.8f },
-                                { SPAN_PLAIN, " /", 0 } };
+    struct lines roles = setter_text(&flow->setter, &role, line->role), names = name_lines(flow, line, &name),
+                 dates;
+    float height, base;
 
+    date.size = 9.5f;
+    dates = setter_text(&flow->setter, &date, line->date ? line->date : "");
+    height = (float)roles.count;
+    height = (float)names.count > height ? (float)names.count : height;
+    height = ((float)dates.count > height ? (float)dates.count : height) * role.leading;
     if (!draw)
         return height + line_gap;
-    for (size_t i = 0; i < roles.count; i++)
-        ink_line(flow, &roles.items[i], &role, flow->left, flow->y + (float)i * role.leading, ALIGN_LEFT);
+    base = flow->y + height - role.leading;
+    lines_end_at(flow, &roles, &role, flow->left, base);
     ink_blank(flow, &role, flow->left + grid->rule, base, grid->rule_width);
-    if (line->name)
-        names = setter_text(&flow->setter, &name, arena_printf(flow->arena, "/ %s /", line->name));
-    else
-        names = setter_lines(&flow->setter, &name, blank, LENGTH(blank));
-    ink_line(flow, &names.items[0], &name, flow->left + grid->name, base, ALIGN_LEFT);
-    if (line->date) {
-        dates = setter_text(&flow->setter, &date, line->date);
-        ink_line(flow, &dates.items[0], &date, flow->left + grid->date, base, ALIGN_LEFT);
-    }
+    lines_end_at(flow, &names, &name, flow->left + grid->name, base);
+    lines_end_at(flow, &dates, &date, flow->left + grid->date, base);
     flow->y += height + line_gap;
     return height + line_gap;
 }
@@ -96,7 +113,8 @@ approver_draw(struct flow *flow, const struct doc_approver *person, float x, flo
     type.width = width - name_at;
     if (person->name) {
         lines = setter_text(&flow->setter, &type, person->name);
-        ink_line(flow, &lines.items[0], &type, x + name_at, y, ALIGN_LEFT);
+        lines_end_at(flow, &lines, &type, x + name_at, y + (float)(lines.count - 1) * type.leading);
+        y += (float)(lines.count - 1) * type.leading;
     } else {
         ink_blank(flow, &type, x + name_at, y, type.width);
     }
@@ -120,6 +138,10 @@ side_height(struct flow *flow, const struct doc_approval_side *side, float width
         const char *position = side->people.items[i].position;
 
         height += (float)setter_text(&flow->setter, &type, position ? position : "").count * type.leading;
+        type.width = width - width * 0.42f;
+        if (side->people.items[i].name)
+            height += (float)(setter_text(&flow->setter, &type, side->people.items[i].name).count - 1)
+                      * type.leading;
         height += 5 + type.leading + 3 + (side->people.items[i].date ? type.leading : 0) + 10;
     }
     return height;

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const float cell_side = 3, cell_above = 2.5f, head_tint = 0.07f, rule_ink = 0.55f;
+static const float cell_side = 3, cell_above = 2.5f, head_tint = 0.07f, rule_ink = 0.55f, room_to_sign = 26,
+                   head_growth = 1.25f /* no column gets wider than its hint only for the head */;
 
 enum { COLUMNS_MAX = 40 };
 
@@ -20,33 +21,85 @@ struct grid {
     float x[COLUMNS_MAX + 1];
 };
 
-/* Widths by the hints, but no narrower than the longest word of the head while others can spare it. */
+static bool
+is_printed(const struct doc_table *table, size_t column)
+{
+    return table->columns.items[column].width > 0;
+}
+
+enum { ROWS_MEASURED = 200, SMALL_TABLE = 8 };
+
+/* Give columns under their least what they lack, or as much as the others can spare. */
+static void
+widths_even(float *width, const float *least, size_t count)
+{
+    float lack = 0, spare = 0, give;
+
+    for (size_t i = 0; i < count; i++)
+        if (width[i] < least[i])
+            lack += least[i] - width[i];
+        else
+            spare += width[i] - least[i];
+    give = lack < spare ? lack : spare;
+    for (size_t i = 0; give > 0 && i < count; i++)
+        if (width[i] < least[i])
+            width[i] += (least[i] - width[i]) * give / lack;
+        else
+            width[i] -= (width[i] - least[i]) * give / spare;
+}
+
+/* What must not be broken: figures and dates. */
+static float
+figures_widest(struct flow *flow, const struct doc_table *table, size_t column)
+{
+    struct type_setup type = cell_type(false, flow->width), bold = cell_type(true, flow->width);
+    size_t count = table->rows.count < ROWS_MEASURED ? table->rows.count : ROWS_MEASURED;
+    float widest = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct doc_row *row = &table->rows.items[i];
+        const struct doc_cell *cell = &row->cells[column];
+        float width;
+
+        if (!cell_has_figure(cell) && cell->kind != CELL_DATE)
+            continue;
+        width = setter_widest(&flow->setter, row->strong ? &bold : &type, cell->text);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* Widths by the hints, but figures and dates stay whole, and so do the words of the head where others can
+ * spare the room. */
 static void
 grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid)
 {
     size_t count = table->columns.count;
-    float width[COLUMNS_MAX], least[COLUMNS_MAX], hints = 0, short_of = 0, spare = 0;
+    float width[COLUMNS_MAX] = { 0 }, figures[COLUMNS_MAX] = { 0 }, heads[COLUMNS_MAX] = { 0 }, hints = 0,
+          whole = table->fraction > 0 ? flow->width * table->fraction : flow->width;
 
     for (size_t i = 0; i < count; i++)
         hints += table->columns.items[i].width;
     for (size_t i = 0; i < count; i++) {
         struct type_setup type = cell_type(true, flow->width);
 
-        width[i] = flow->width * table->columns.items[i].width / hints;
-        least[i] = setter_widest(&flow->setter, &type, table->columns.items[i].title) + 2 * cell_side + 0.5f;
-        if (least[i] > flow->width / 5)
-            least[i] = flow->width / 5;
-        if (width[i] < least[i])
-            short_of += least[i] - width[i];
-        else
-            spare += width[i] - least[i];
+        if (!is_printed(table, i))
+            continue;
+        width[i] = whole * table->columns.items[i].width / hints;
+        figures[i] = figures_widest(flow, table, i) + 2 * cell_side + 0.5f;
+        heads[i] = setter_widest(&flow->setter, &type, table->columns.items[i].title) + 2 * cell_side + 0.5f;
+        if (figures[i] > flow->width / 5)
+            figures[i] = flow->width / 5;
+        if (heads[i] > width[i] * head_growth)
+            heads[i] = width[i] * head_growth;
+        if (heads[i] < figures[i])
+            heads[i] = figures[i];
     }
+    widths_even(width, heads, count);
+    widths_even(width, figures, count);
     grid->x[0] = flow->left;
-    for (size_t i = 0; i < count; i++) {
-        if (short_of > 0 && short_of <= spare)
-            width[i] = width[i] < least[i] ? least[i] : width[i] - (width[i] - least[i]) * short_of / spare;
+    for (size_t i = 0; i < count; i++)
         grid->x[i + 1] = grid->x[i] + width[i];
-    }
 }
 
 /* The lines of a row's cells. */
@@ -68,24 +121,6 @@ column_type(const struct doc_table *table, const struct grid *grid, const struct
     return cell_type(bold, grid->x[at + span] - grid->x[at]);
 }
 
-static void
-row_lay(struct flow *flow, const struct doc_table *table, const struct grid *grid,
-        const struct doc_row *source, struct laid_row *row)
-{
-    *row = (struct laid_row){ .bold = source == NULL || source->strong };
-    row->extra = source && source->tall ? 8 : 0;
-    for (size_t i = 0; i < table->columns.count; i++) {
-        struct type_setup type = column_type(table, grid, row, i, source);
-        const char *text = source ? source->cells[i].text : table->columns.items[i].title;
-
-        if (source && source->cells[i].kind == CELL_COVERED)
-            continue;
-        row->cells[i] = setter_text(&flow->setter, &type, text ? text : "");
-        if (row->cells[i].count > row->lines)
-            row->lines = row->cells[i].count;
-    }
-}
-
 static float
 lines_height(size_t lines)
 {
@@ -96,6 +131,26 @@ static float
 row_height(const struct laid_row *row)
 {
     return lines_height(row->lines) + 2 * cell_above + row->extra;
+}
+
+static void
+row_lay(struct flow *flow, const struct doc_table *table, const struct grid *grid,
+        const struct doc_row *source, struct laid_row *row)
+{
+    *row = (struct laid_row){ .bold = source == NULL || source->strong };
+    for (size_t i = 0; i < table->columns.count; i++) {
+        struct type_setup type = column_type(table, grid, row, i, source);
+        const char *text = source ? source->cells[i].text : table->columns.items[i].title;
+
+        if ((source && source->cells[i].kind == CELL_COVERED) || !is_printed(table, i))
+            continue;
+        row->cells[i] = setter_text(&flow->setter, &type, text ? text : "");
+        if (row->cells[i].count > row->lines)
+            row->lines = row->cells[i].count;
+    }
+    row->extra = source && source->tall ? room_to_sign - row_height(row) : 0;
+    if (row->extra < 0)
+        row->extra = 0;
 }
 
 /* Draw lines [from, from + count) of each cell at the flow's place, and the rule below. */
@@ -195,6 +250,37 @@ row_divide(struct flow *flow, const struct doc_table *table, const struct grid *
     }
 }
 
+/* The height of a total that row `at` is, if it ends the table: it must not stand alone on a page. */
+static float
+total_height(struct flow *flow, const struct doc_table *table, const struct grid *grid, size_t at)
+{
+    struct laid_row row;
+
+    if (at + 1 != table->rows.count || !table->rows.items[at].strong)
+        return 0;
+    row_lay(flow, table, grid, &table->rows.items[at], &row);
+    return row_height(&row);
+}
+
+/* A small table stays whole: the height of all its rows, or of the first alone when there are many. */
+static float
+start_height(struct flow *flow, const struct doc_table *table, const struct grid *grid, float page)
+{
+    size_t count = table->rows.count <= SMALL_TABLE ? table->rows.count : 1;
+    float height = 0, first = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct laid_row row;
+
+        row_lay(flow, table, grid, &table->rows.items[i], &row);
+        height += row_height(&row);
+        first = i == 0 ? height : first;
+    }
+    if (height <= page / 2)
+        return height;
+    return first <= page ? first : 40;
+}
+
 void
 flow_table(struct flow *flow, const struct doc_table *table)
 {
@@ -213,7 +299,8 @@ flow_table(struct flow *flow, const struct doc_table *table)
         row_lay(flow, table, &grid, source, &row);
         height = row_height(&row);
         if (i == 0) {
-            flow_claim(flow, title_height(flow, table->title) + head + (height <= page ? height : 40));
+            flow_claim(flow,
+                       title_height(flow, table->title) + head + start_height(flow, table, &grid, page));
             if (table->title)
                 title_draw(flow, table->title, true);
             head_draw(flow, table, &grid);
@@ -221,7 +308,7 @@ flow_table(struct flow *flow, const struct doc_table *table)
         if (height > page) {
             row_divide(flow, table, &grid, &row, source);
         } else {
-            if (flow->y + height > flow->bottom + 0.01f)
+            if (flow->y + height + total_height(flow, table, &grid, i + 1) > flow->bottom + 0.01f)
                 table_continue(flow, table, &grid);
             row_draw(flow, table, &grid, &row, source, 0, row.lines);
         }

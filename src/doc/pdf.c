@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HEADING_LEVELS = 4 };
+
 struct press {
     HPDF_Doc pdf;
     HPDF_Font faces[FACE_COUNT];
@@ -167,6 +169,29 @@ pages_draw(struct press *press, const struct doc *doc, const struct layout *layo
     }
 }
 
+/* Headings beside the pages, each under the last one of a higher level. */
+static void
+outline_draw(struct press *press, struct arena *arena, const struct layout *layout)
+{
+    HPDF_Encoder encoder = HPDF_GetEncoder(press->pdf, "UTF-8");
+    HPDF_Outline last[HEADING_LEVELS + 1] = { NULL };
+
+    for (size_t i = 0; i < layout->stops.count && HPDF_GetError(press->pdf) == HPDF_OK; i++) {
+        const struct stop *stop = &layout->stops.items[i];
+        HPDF_Page page = HPDF_GetPageByIndex(press->pdf, (HPDF_UINT)stop->page);
+        HPDF_Destination place = HPDF_Page_CreateDestination(page);
+        HPDF_Outline parent = NULL;
+
+        for (int level = 1; level < stop->level; level++)
+            parent = last[level] ? last[level] : parent;
+        HPDF_Destination_SetFitH(place, HPDF_Page_GetHeight(page) - stop->y + 8);
+        last[stop->level] = HPDF_CreateOutline(press->pdf, parent, property(arena, stop->text), encoder);
+        HPDF_Outline_SetDestination(last[stop->level], place);
+        for (int level = stop->level + 1; level <= HEADING_LEVELS; level++)
+            last[level] = NULL;
+    }
+}
+
 static enum doc_result
 bytes_read(struct press *press, struct buf *out)
 {
@@ -204,6 +229,7 @@ doc_pdf(const struct doc *doc, const struct fonts *fonts, struct buf *out, int *
     HPDF_SetCurrentEncoder(press.pdf, "UTF-8");
     properties_write(&press, &arena, &doc->facts);
     pages_draw(&press, doc, &layout);
+    outline_draw(&press, &arena, &layout);
     if (HPDF_GetError(press.pdf) == HPDF_OK)
         result = bytes_read(&press, out);
     if (result == DOC_FAILED)

@@ -29,14 +29,13 @@ add_topics(struct arena *arena, const struct quiz *quiz, const struct marked_ite
     }
 }
 
-/* The lowest word also serves those who passed under its figure: a variant may set a lower bar. */
-static const struct text *
-word_of(const struct quiz *quiz, const struct verdict *verdict)
+const struct text *
+verdict_word(const struct quiz *quiz, int mark, int most)
 {
     const struct mark_words *scale = &quiz->scale;
 
     for (size_t i = 0; i < scale->count; i++)
-        if (reaches(verdict->mark, verdict->most, scale->items[i].from))
+        if (reaches(mark, most, scale->items[i].from))
             return &scale->items[i].mark;
     return scale->count > 0 ? &scale->items[scale->count - 1].mark : NULL;
 }
@@ -79,7 +78,7 @@ verdict_reach(struct arena *arena, const struct quiz *quiz, const struct quiz_va
     }
     out->reason = reason_of(pass, out);
     if (out->reason == PASSED)
-        out->word = word_of(quiz, out);
+        out->word = verdict_word(quiz, out->mark, out->most);
 }
 
 const char *

@@ -36,6 +36,10 @@ struct verdict {
 void verdict_reach(struct arena *arena, const struct quiz *quiz, const struct quiz_variant *variant,
                    const struct marked_items *marks, struct verdict *out);
 
+/* The word for a mark that passed, or NULL when the test has none. The lowest word also serves those who
+ * passed under its figure: a variant may set a lower bar. */
+const struct text *verdict_word(const struct quiz *quiz, int mark, int most);
+
 /* "74,97", "74,9", "74": hundredths of a percent cut down to `places` decimals. */
 const char *percent_cut(struct arena *arena, enum lang lang, int hundredths, int places);
 

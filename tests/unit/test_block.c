@@ -230,6 +230,25 @@ a_spanned_cell_covers_its_neighbours(void **state)
 }
 
 static void
+a_column_without_width_is_only_data(void **state)
+{
+    struct fixture *f = *state;
+    struct doc_table *table = block_table(f->doc, "t", NULL);
+
+    table_column(table, "a", "Видно", 1);
+    table_column(table, "b", "Скрыто", 0);
+    table_row(table);
+    table_text(table, "раз");
+    table_number(table, 25, 1, "2,5");
+    assert_int_equal(doc_html(f->doc, 2, &f->out), DOC_OK);
+    assert_null(strstr(buf_text(&f->out), "Скрыто"));
+    assert_null(strstr(buf_text(&f->out), "2,5"));
+    buf_reset(&f->out);
+    assert_int_equal(doc_csv(f->doc, "t", &f->out), DOC_OK);
+    assert_non_null(strstr(buf_text(&f->out), "Видно;Скрыто\r\nраз;2.5\r\n"));
+}
+
+static void
 a_small_buffer_is_said_so(void **state)
 {
     struct fixture *f = *state;
@@ -261,6 +280,7 @@ main(void)
         T(html_escapes_what_people_typed),
         T(html_title_figure_and_code_have_names),
         T(a_spanned_cell_covers_its_neighbours),
+        T(a_column_without_width_is_only_data),
         T(a_small_buffer_is_said_so),
     };
 

@@ -152,6 +152,25 @@ fonts_are_cut_down_and_embedded(void **state)
 }
 
 static void
+headings_stand_in_the_outline(void **state)
+{
+    scoped_arena arena = { 0 };
+    struct doc *doc = doc_sample(&arena, false, NULL);
+    scoped_buf pdf, json;
+
+    (void)state;
+    buf_open(&pdf, 10000000);
+    buf_open(&json, 10000000);
+    block_heading(doc, 1, "1", "Title");
+    block_heading(doc, 2, "1.1", "Part");
+    block_text(doc, "текст");
+    assert_int_equal(doc_pdf(doc, fonts, &pdf, NULL), DOC_OK);
+    assert_int_equal(look((const char *const[]){ "qpdf", "--json", "FILE", NULL }, &pdf, &json), 0);
+    assert_non_null(strstr(buf_text(&json), "1. Title"));
+    assert_non_null(strstr(buf_text(&json), "1.1. Part"));
+}
+
+static void
 what_is_too_long_or_too_large_is_said_so(void **state)
 {
     scoped_arena arena = { 0 };
@@ -176,6 +195,7 @@ main(void)
         cmocka_unit_test(the_same_document_gives_the_same_bytes),
         cmocka_unit_test(properties_are_readable_and_dated_by_the_document),
         cmocka_unit_test(fonts_are_cut_down_and_embedded),
+        cmocka_unit_test(headings_stand_in_the_outline),
         cmocka_unit_test(what_is_too_long_or_too_large_is_said_so),
     };
 

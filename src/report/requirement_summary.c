@@ -1,0 +1,397 @@
+/* «Сводка требований к CRM-системе»: title page, grounds, goals, and the sheet of agreement. */
+#include "report/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+priority_shown(const struct pen *pen, enum priority priority)
+{
+    static const char *const ids[PRIORITY_COUNT] = { "must", "should", "could", "wont" };
+
+    return say_of(pen, "priority", ids[priority]);
+}
+
+const char *
+department_shown(const struct pen *pen, int64_t id)
+{
+    const struct departments *all = &pen->input->summary->input->departments;
+
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].id == id)
+            return all->items[i].name;
+    return say(pen, "report.no_department");
+}
+
+int64_t
+requirement_number(const struct pen *pen, const struct found_requirement *requirement)
+{
+    const struct report_numbers *numbers = &pen->input->summary->numbers;
+    const char *code = requirement->def ? requirement->def->code : requirement->code;
+
+    for (size_t i = 0; i < numbers->count; i++)
+        if (strcmp(numbers->items[i].key, requirement->key) == 0 && strcmp(numbers->items[i].code, code) == 0)
+            return numbers->items[i].number;
+    return 0;
+}
+
+size_t
+requirements_of(const struct pen *pen, enum requirement_state state)
+{
+    const struct found_requirements *all = &pen->input->summary->findings->requirements;
+    size_t count = 0;
+
+    for (size_t i = 0; i < all->count; i++)
+        count += all->items[i].state == state;
+    return count;
+}
+
+static void
+approval_build(const struct pen *pen)
+{
+    const struct report_facts *facts = pen->input->facts;
+    struct doc_approval *approval =
+        block_approval(pen->doc, say(pen, "report.approved"), say(pen, "report.agreed"));
+    const char *date = say(pen, "report.date_blank");
+    size_t shown = facts->agreeing.count;
+
+    approval_add(
+        pen->doc, &approval->left,
+        &(struct doc_approver){ facts->approver.position, person_signed(pen, facts->approver.name), date });
+    if (shown == 0)
+        approval_add(pen->doc, &approval->right, &(struct doc_approver){ NULL, NULL, date });
+    if (shown > 3) /* the rest sign on the sheet of agreement */
+        shown = 3;
+    for (size_t i = 0; i < shown; i++) {
+        const struct report_person *person = &facts->agreeing.items[i];
+
+        approval_add(pen->doc, &approval->right,
+                     &(struct doc_approver){ person->position, person_signed(pen, person->name), date });
+    }
+}
+
+static void
+line_add(const struct pen *pen, enum doc_style style, const char *text)
+{
+    block_span(pen->doc, block_paragraph(pen->doc, style, ALIGN_CENTRE), SPAN_PLAIN, text);
+}
+
+static void
+title_page(const struct pen *pen)
+{
+    const struct report_facts *facts = pen->input->facts;
+    struct section_setup setup = section_usual(pen, false);
+    struct doc_keys *keys;
+
+    setup.header = NULL;
+    block_section(pen->doc, &setup);
+    if (given(facts->organisation))
+        line_add(pen, STYLE_LEAD, facts->organisation);
+    block_space(pen->doc, 14);
+    approval_build(pen);
+    block_space(pen->doc, 60);
+    line_add(pen, STYLE_TITLE, pen->doc->facts.title);
+    line_add(pen, STYLE_SUBTITLE,
+             say(pen, pen->input->approved ? "report.requirements.baseline" : "report.requirements.draft"));
+    block_space(pen->doc, 16);
+    keys = block_keys(pen->doc);
+    if (given(facts->organisation) == NULL)
+        block_key(pen->doc, keys, say(pen, "fact.organisation"), NULL);
+    block_key(pen->doc, keys, say(pen, "report.key.code"),
+              arena_printf(pen->arena, "%s, %s", pen->code, pen->version));
+    block_key(pen->doc, keys, say(pen, "report.key.date"), pen->date);
+    block_key(pen->doc, keys, say(pen, "report.key.author"),
+              joined(pen, person_signed(pen, facts->author.name), ", ", facts->author.position));
+    block_key(pen->doc, keys, say(pen, "fact.city"), facts->city);
+    summary_main(pen);
+    block_space(pen->doc, 10);
+    block_qr(pen->doc, proof_text(pen),
+             joined(pen,
+                    given(pen->input->checksum)
+                        ? phrase_fill(pen->arena, pen->phrases, pen->lang, "report.checksum", "sum",
+                                      pen->input->checksum, NULL)
+                        : NULL,
+                    "\n", pen->input->verify_url),
+             62);
+}
+
+static const char *
+order_shown(const struct pen *pen)
+{
+    const struct report_facts *facts = pen->input->facts;
+
+    if (given(facts->order_number) == NULL || given(facts->order_date) == NULL)
+        return NULL;
+    return phrase_fill(pen->arena, pen->phrases, pen->lang, "report.order", "number", facts->order_number,
+                       "date", shown_date(pen, facts->order_date), NULL);
+}
+
+static const char *
+collected_shown(const struct pen *pen)
+{
+    const struct counted_list *responses = &pen->input->summary->input->responses;
+    int64_t first = 0, last = 0;
+
+    for (size_t i = 0; i < responses->count; i++) {
+        int64_t at = responses->items[i].submitted_at;
+
+        first = first == 0 || at < first ? at : first;
+        last = at > last ? at : last;
+    }
+    if (first == 0)
+        return say(pen, "report.no_answers");
+    return arena_printf(pen->arena, "%s \u2013 %s", shown_moment_date(pen, first),
+                        shown_moment_date(pen, last));
+}
+
+static const char *
+modes_shown(const struct pen *pen)
+{
+    const struct report_modes *modes = &pen->input->summary->modes;
+    const struct {
+        const char *id;
+        int count;
+    } parts[] = {
+        { "self", modes->self },
+        { "interview", modes->interview },
+        { "paper", modes->paper },
+        { "import", modes->import },
+    };
+    const char *text = NULL;
+
+    for (size_t i = 0; i < LENGTH(parts); i++)
+        if (parts[i].count > 0)
+            text = joined(pen, text, "; ",
+                          arena_printf(pen->arena, "%s \u2014 %s", say_of(pen, "report.mode", parts[i].id),
+                                       shown_int(pen, parts[i].count)));
+    return text ? text : say(pen, "report.no_answers");
+}
+
+/* People of one department by role: asked and answered, each person once. */
+struct role_count {
+    const char *role;
+    int invited, answered;
+};
+
+struct role_counts LIST_OF(struct role_count);
+
+static void
+role_count_add(struct arena *arena, struct role_counts *counts, const char *role, bool answered)
+{
+    struct role_count *found = NULL;
+
+    for (size_t i = 0; i < counts->count && found == NULL; i++)
+        if (strcmp(counts->items[i].role, role) == 0)
+            found = &counts->items[i];
+    if (found == NULL) {
+        found = ARENA_PUSH(arena, counts);
+        found->role = role;
+    }
+    found->invited++;
+    found->answered += answered;
+}
+
+static int
+by_person(const void *a, const void *b)
+{
+    const struct invited *x = *(const struct invited *const *)a, *y = *(const struct invited *const *)b;
+
+    if (x->department != y->department)
+        return x->department < y->department ? -1 : 1;
+    return x->person < y->person ? -1 : x->person > y->person;
+}
+
+/* Invitations by department and person. */
+static const struct invited **
+invited_sorted(const struct pen *pen, size_t *count)
+{
+    const struct invitations *all = &pen->input->summary->input->invitations;
+    const struct invited **sorted = ARENA_ARRAY(pen->arena, const struct invited *, all->count + 1);
+
+    for (size_t i = 0; i < all->count; i++)
+        sorted[i] = &all->items[i];
+    qsort(sorted, all->count, sizeof *sorted, by_person);
+    *count = all->count;
+    return sorted;
+}
+
+static const char *
+roles_shown(const struct pen *pen, const struct invited **sorted, size_t count, int64_t department)
+{
+    const struct catalogue *catalogue = pen->input->summary->input->library->catalogue;
+    struct role_counts counts = { 0 };
+    const char *text = NULL;
+
+    for (size_t i = 0; i < count;) {
+        const struct invited *person = sorted[i];
+        bool answered = false;
+
+        for (;
+             i < count && sorted[i]->person == person->person && sorted[i]->department == person->department;
+             i++)
+            answered = answered || sorted[i]->handed_in;
+        for (size_t k = 0; person->department == department && person->roles && k < person->roles->count; k++)
+            role_count_add(pen->arena, &counts, person->roles->items[k], answered);
+    }
+    for (size_t i = 0; i < counts.count; i++) {
+        const struct role *role = catalogue_role(catalogue, counts.items[i].role);
+
+        text = joined(pen, text, "; ",
+                      arena_printf(pen->arena, "%s %d/%d",
+                                   role ? text_in(&role->title, pen->lang) : counts.items[i].role,
+                                   counts.items[i].answered, counts.items[i].invited));
+    }
+    return text;
+}
+
+static void
+coverage_table(const struct pen *pen)
+{
+    static const struct column_spec columns[] = {
+        { "department", 30, ALIGN_LEFT }, { "invited", 15, ALIGN_RIGHT }, { "answered", 16, ALIGN_RIGHT },
+        { "share", 13, ALIGN_RIGHT },     { "roles", 48, ALIGN_LEFT },    { "enough", 26, ALIGN_LEFT },
+    };
+    const struct audit_input *input = pen->input->summary->input;
+    struct doc_table *table = table_open(pen, "2.1", "coverage", columns, LENGTH(columns));
+    int invited = 0, answered = 0;
+    size_t count = 0;
+    const struct invited **sorted = invited_sorted(pen, &count);
+
+    for (size_t i = 0; i < input->departments.count; i++) {
+        const struct department_facts *department = &input->departments.items[i];
+        int64_t share = share_of(department->counted, department->invited);
+        bool small = share < input->library->catalogue->method.coverage;
+
+        table_row(table);
+        table_text(table, department->name);
+        cell_int(pen, table, department->invited);
+        cell_int(pen, table, department->counted);
+        cell_share(pen, table, share);
+        table_text(table, roles_shown(pen, sorted, count, department->id));
+        table_text(table, say(pen, !small                  ? "report.enough.yes"
+                                   : department->confirmed ? "report.enough.confirmed"
+                                                           : "report.enough.no"));
+        invited += department->invited;
+        answered += department->counted;
+    }
+    table_row(table)->strong = true;
+    table_text(table, say(pen, "report.total"));
+    cell_int(pen, table, invited);
+    cell_int(pen, table, answered);
+    cell_share(pen, table, share_of(answered, invited));
+}
+
+static void
+grounds_build(const struct pen *pen)
+{
+    const struct summary_source *source = pen->input->summary;
+    struct doc_keys *keys;
+
+    block_heading(pen->doc, 1, "2", say(pen, "report.section.grounds"));
+    keys = block_keys(pen->doc);
+    block_key(pen->doc, keys, say(pen, "report.key.order"), order_shown(pen));
+    block_key(pen->doc, keys, say(pen, "report.key.collected"), collected_shown(pen));
+    block_key(pen->doc, keys, say(pen, "report.key.modes"), modes_shown(pen));
+    block_key(pen->doc, keys, say(pen, "report.key.weight"),
+              say(pen, source->input->equal ? "report.weight.equal" : "report.weight.users"));
+    for (size_t i = 0; i < source->findings->versions.count; i++)
+        block_key(pen->doc, keys, i == 0 ? say(pen, "report.key.versions") : "",
+                  source->findings->versions.items[i]);
+    if (source->input->departments.count == 0)
+        block_notice(pen->doc, say(pen, "report.empty.departments"));
+    else
+        coverage_table(pen);
+    block_span(pen->doc, block_paragraph(pen->doc, STYLE_NOTE, ALIGN_LEFT), SPAN_PLAIN,
+               say(pen, "report.numbering"));
+}
+
+const char *
+goal_rank_shown(enum goal_rank rank)
+{
+    return rank == GOAL_A ? "A" : rank == GOAL_B ? "B" : rank == GOAL_C ? "C" : "";
+}
+
+static void
+goals_build(const struct pen *pen)
+{
+    static const struct column_spec columns[] = {
+        { "n", 7, ALIGN_RIGHT },        { "goal", 30, ALIGN_LEFT },    { "indicator", 26, ALIGN_LEFT },
+        { "current", 18, ALIGN_RIGHT }, { "target", 16, ALIGN_RIGHT }, { "unit", 14, ALIGN_LEFT },
+        { "due", 17, ALIGN_LEFT },      { "owner", 24, ALIGN_LEFT },   { "how", 0, ALIGN_LEFT },
+        { "rank", 25, ALIGN_LEFT },     { "approved", 0, ALIGN_LEFT },
+    };
+    const struct report_goals *goals = &pen->input->summary->goals;
+    struct doc_table *table;
+
+    block_heading(pen->doc, 1, "3", say(pen, "report.section.goals"));
+    if (goals->count == 0) {
+        block_notice(pen->doc, say(pen, "report.empty.goals"));
+        return;
+    }
+    table = table_open(pen, "3.1", "goals", columns, LENGTH(columns));
+    for (size_t i = 0; i < goals->count; i++) {
+        const struct report_goal *goal = &goals->items[i];
+        const char *agreed = say(pen, goal->approved ? "report.goals.agreed" : "report.goals.open");
+
+        table_row(table);
+        cell_int(pen, table, (int64_t)i + 1);
+        table_text(table, goal->title);
+        table_text(table, goal->indicator);
+        table_text(table, goal->not_measured ? say(pen, "report.goals.not_measured") : goal->current);
+        table_text(table, goal->target);
+        table_text(table, goal->unit);
+        table_date(table, goal->due, shown_date(pen, goal->due));
+        table_text(table, person_short(pen, goal->owner));
+        table_text(table, goal->how);
+        table_text(table, joined(pen, goal_rank_shown(goal->rank), ", ", agreed));
+        table_text(table, agreed);
+    }
+}
+
+/* Who agrees signs here; room for three when nobody is named. */
+static void
+agreement_build(const struct pen *pen)
+{
+    static const struct column_spec columns[] = {
+        { "position", 42, ALIGN_LEFT },  { "name", 36, ALIGN_LEFT }, { "remarks", 48, ALIGN_LEFT },
+        { "signature", 26, ALIGN_LEFT }, { "date", 20, ALIGN_LEFT },
+    };
+    const struct report_facts *facts = pen->input->facts;
+    size_t count = facts->agreeing.count ? facts->agreeing.count : 3;
+    struct doc_table *table;
+
+    block_heading(pen->doc, 1, "", say(pen, "report.section.agreement"));
+    table = table_open(pen, "agreement", "agreement", columns, LENGTH(columns));
+    for (size_t i = 0; i < count; i++) {
+        bool named = i < facts->agreeing.count;
+
+        table_row(table)->tall = true;
+        table_text(table, named ? facts->agreeing.items[i].position : NULL);
+        table_text(table, named ? person_short(pen, facts->agreeing.items[i].name) : NULL);
+        table_blank(table);
+        table_blank(table);
+        table_blank(table);
+    }
+    block_signature(pen->doc, block_signatures(pen->doc),
+                    joined(pen, say(pen, "report.compiled"), ": ", facts->author.position),
+                    person_signed(pen, facts->author.name), say(pen, "report.date_blank"));
+}
+
+struct doc *
+requirement_summary(struct arena *arena, const struct report_input *input)
+{
+    struct pen pen = pen_open(arena, input, "requirements");
+    struct section_setup portrait = section_usual(&pen, false), landscape = section_usual(&pen, true);
+
+    title_page(&pen);
+    block_section(pen.doc, &portrait);
+    summary_overview(&pen);
+    grounds_build(&pen);
+    goals_build(&pen);
+    block_section(pen.doc, &landscape);
+    summary_register(&pen);
+    block_section(pen.doc, &portrait);
+    summary_voices(&pen);
+    agreement_build(&pen);
+    return pen.doc;
+}

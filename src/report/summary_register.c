@@ -1,0 +1,289 @@
+/* Section 9 of the requirement summary: the register, with where each requirement comes from. */
+#include "report/internal.h"
+
+#include <string.h>
+
+static bool
+has_text(const struct names *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == text || strcmp(list->items[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* The titles of the roles that spoke for it. */
+static const char *
+roles_of(const struct pen *pen, const struct found_requirement *r)
+{
+    const struct catalogue *catalogue = pen->input->summary->input->library->catalogue;
+    struct names seen = { 0 };
+    const char *text = NULL;
+
+    for (size_t i = 0; i < r->sources.count; i++) {
+        const struct names *roles = r->sources.items[i].response->roles;
+
+        for (size_t k = 0; roles && k < roles->count; k++) {
+            const struct role *role;
+
+            if (has_text(&seen, roles->items[k]))
+                continue;
+            *ARENA_PUSH(pen->arena, &seen) = roles->items[k];
+            role = catalogue_role(catalogue, roles->items[k]);
+            text = joined(pen, text, ", ", role ? text_in(&role->title, pen->lang) : roles->items[k]);
+        }
+    }
+    return text;
+}
+
+/* "Продажи 3/4 (80,00 %); Сервис 1/3 (25,00 %)" */
+static const char *
+departments_of(const struct pen *pen, const struct found_requirement *r)
+{
+    const char *text = NULL;
+
+    for (size_t i = 0; i < r->departments.count; i++) {
+        const struct department_support *d = &r->departments.items[i];
+
+        text = joined(pen, text, "; ",
+                      arena_printf(pen->arena, "%s %d/%d (%s\u00a0%%)%s",
+                                   department_shown(pen, d->department), d->in_favour, d->answered,
+                                   shown_share(pen, d->share), d->small_sample ? "*" : ""));
+    }
+    return text;
+}
+
+struct asked LIST_OF(const struct question *);
+
+static bool
+pointer_seen(const struct asked *list, const struct question *question)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == question)
+            return true;
+    return false;
+}
+
+/* "Экспресс-обследование: вопр. 3, 7" */
+static const char *
+questions_of(const struct pen *pen, const struct found_requirement *r)
+{
+    const struct survey *survey = NULL;
+    struct asked seen = { 0 };
+    const char *text = NULL;
+
+    for (size_t i = 0; i < r->sources.count; i++) {
+        const struct source *source = &r->sources.items[i];
+
+        if (pointer_seen(&seen, source->question))
+            continue;
+        *ARENA_PUSH(pen->arena, &seen) = source->question;
+        if (source->response->survey != survey)
+            text = joined(pen, text, "; ",
+                          arena_printf(pen->arena, "%s: %s\u00a0%d",
+                                       text_in(&source->response->survey->title, pen->lang),
+                                       say(pen, "report.question_short"), source->question->number));
+        else
+            text = arena_printf(pen->arena, "%s, %d", text, source->question->number);
+        survey = source->response->survey;
+    }
+    return text;
+}
+
+static const char *
+goals_of(const struct pen *pen, const struct found_requirement *r)
+{
+    const struct titles *titles = &pen->input->summary->input->library->catalogue->goals;
+    const char *text = NULL;
+
+    for (size_t i = 0; i < r->goals.count; i++) {
+        const struct titled *goal = titled_find(titles, r->goals.items[i]);
+
+        text = joined(pen, text, ", ", goal ? text_in(&goal->title, pen->lang) : r->goals.items[i]);
+    }
+    return text;
+}
+
+static const char *
+labelled(const struct pen *pen, const char *to, const char *key, const char *text)
+{
+    if (given(text) == NULL)
+        return to;
+    return joined(pen, to, ". ", arena_printf(pen->arena, "%s: %s", say(pen, key), text));
+}
+
+static const char *
+reasons_of(const struct pen *pen, const struct found_requirement *r)
+{
+    const char *text = questions_of(pen, r);
+
+    text = labelled(pen, text, "report.reason.goals", goals_of(pen, r));
+    text = labelled(pen, text, "report.reason.norm", r->unconditional);
+    text = labelled(pen, text, "report.reason.lifted", r->prerequisite_of);
+    for (size_t i = 0; i < r->marks.count; i++)
+        text = joined(pen, text, ". ", r->marks.items[i]);
+    if (r->single_voice)
+        text = joined(pen, text, ". ", say(pen, "report.reason.single"));
+    return text;
+}
+
+static const char *
+priority_of(const struct pen *pen, const struct found_requirement *r)
+{
+    const char *text =
+        arena_printf(pen->arena, "%s%s", priority_shown(pen, r->priority), r->disputed ? "?" : "");
+
+    if (r->decided && r->computed != r->priority)
+        text = arena_printf(pen->arena, "%s\n%s: %s\n%s: %s", text, say(pen, "report.reason.computed"),
+                            priority_shown(pen, r->computed), say(pen, "report.reason.decided"),
+                            joined(pen, r->decided->by, ", ", r->decided->reason));
+    if (r->small_sample)
+        text = joined(pen, text, "\n", say(pen, "report.reason.small"));
+    return text;
+}
+
+static const char *
+verification_of(const struct pen *pen, const struct found_requirement *r)
+{
+    static const char *const ids[] = { [VERIFY_INSPECTION] = "inspection",
+                                       [VERIFY_ANALYSIS] = "analysis",
+                                       [VERIFY_DEMONSTRATION] = "demonstration",
+                                       [VERIFY_TEST] = "test" };
+
+    return say_of(pen, "report.verification", ids[r->def->verification]);
+}
+
+static const char *
+category_of(const struct pen *pen, const struct found_requirement *r)
+{
+    const struct titled *category =
+        titled_find(&pen->input->summary->input->library->catalogue->categories, r->def->category);
+
+    return category ? text_in(&category->title, pen->lang) : r->def->category;
+}
+
+static void
+register_row(const struct pen *pen, struct doc_table *table, const struct found_requirement *r, int64_t place)
+{
+    int64_t number = requirement_number(pen, r);
+    const char *for_whom = phrase_fill(pen->arena, pen->phrases, pen->lang, "report.in_favour", "n",
+                                       shown_int(pen, r->in_favour), "of", shown_int(pen, r->answered),
+                                       "share", shown_share(pen, r->share), NULL);
+
+    table_row(table);
+    cell_int(pen, table, number ? number : place);
+    table_text(table, r->code);
+    table_text(table, r->statement);
+    table_text(table, category_of(pen, r));
+    table_text(table, priority_of(pen, r));
+    cell_score(pen, table, r->score);
+    table_text(table,
+               joined(pen, joined(pen, roles_of(pen, r), "\n", departments_of(pen, r)), "\n", for_whom));
+    table_text(table, reasons_of(pen, r));
+    table_text(table, r->acceptance_by_default
+                          ? arena_printf(pen->arena, "%s (%s)", r->acceptance, say(pen, "report.by_default"))
+                          : r->acceptance);
+    table_text(table, verification_of(pen, r));
+    table_text(table, say(pen, "report.state.found"));
+    table_text(table, r->key);
+    cell_share(pen, table, r->share);
+    cell_share(pen, table, r->importance);
+    cell_share(pen, table, r->goal);
+    cell_int(pen, table, r->in_favour);
+    cell_int(pen, table, r->answered);
+    table_text(table, priority_shown(pen, r->computed));
+}
+
+static void
+register_build(const struct pen *pen)
+{
+    static const struct column_spec columns[] = {
+        { "n", 8, ALIGN_RIGHT },          { "code", 17, ALIGN_LEFT },
+        { "statement", 48, ALIGN_LEFT },  { "category", 22, ALIGN_LEFT },
+        { "priority", 26, ALIGN_LEFT },   { "score", 12, ALIGN_RIGHT },
+        { "source", 40, ALIGN_LEFT },     { "reasons", 34, ALIGN_LEFT },
+        { "acceptance", 38, ALIGN_LEFT }, { "verification", 20, ALIGN_LEFT },
+        { "state", 18, ALIGN_LEFT },      { "key", 0, ALIGN_LEFT },
+        { "share", 0, ALIGN_RIGHT },      { "importance", 0, ALIGN_RIGHT },
+        { "goal", 0, ALIGN_RIGHT },       { "in_favour", 0, ALIGN_RIGHT },
+        { "answered", 0, ALIGN_RIGHT },   { "computed", 0, ALIGN_LEFT },
+    };
+    const struct found_requirements *all = &pen->input->summary->findings->requirements;
+    struct doc_table *table = table_open(pen, "9.1", "register", columns, LENGTH(columns));
+    bool small = false;
+    int64_t place = 0;
+
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].state == REQUIREMENT_ARISEN) {
+            register_row(pen, table, &all->items[i], ++place);
+            for (size_t k = 0; k < all->items[i].departments.count; k++)
+                small = small || all->items[i].departments.items[k].small_sample;
+        }
+    if (small)
+        block_span(pen->doc, block_paragraph(pen->doc, STYLE_NOTE, ALIGN_LEFT), SPAN_PLAIN,
+                   say(pen, "report.register.star"));
+}
+
+static void
+totals_build(const struct pen *pen)
+{
+    static const struct column_spec columns[] = { { "priority", 40, ALIGN_LEFT },
+                                                  { "count", 20, ALIGN_RIGHT },
+                                                  { "share", 20, ALIGN_RIGHT } };
+    const struct findings *findings = pen->input->summary->findings;
+    struct doc_table *table = table_open(pen, "9.2", "totals", columns, LENGTH(columns));
+    int64_t total = (int64_t)requirements_of(pen, REQUIREMENT_ARISEN);
+
+    table->fraction = 0.45f;
+    for (int i = 0; i < PRIORITY_COUNT; i++) {
+        table_row(table);
+        table_text(table, priority_shown(pen, (enum priority)i));
+        cell_int(pen, table, findings->by_priority[i]);
+        cell_share(pen, table, share_of(findings->by_priority[i], total));
+    }
+    table_row(table)->strong = true;
+    table_text(table, say(pen, "report.total"));
+    cell_int(pen, table, total);
+}
+
+/* Prerequisites that the method offers, and what was taken out of the register. */
+static void
+others_build(const struct pen *pen, enum requirement_state state, const char *id, const char *name)
+{
+    static const struct column_spec columns[] = { { "code", 18, ALIGN_LEFT },
+                                                  { "statement", 90, ALIGN_LEFT },
+                                                  { "why", 80, ALIGN_LEFT } };
+    const struct found_requirements *all = &pen->input->summary->findings->requirements;
+    struct doc_table *table;
+
+    if (requirements_of(pen, state) == 0)
+        return;
+    table = table_open(pen, id, name, columns, LENGTH(columns));
+    for (size_t i = 0; i < all->count; i++) {
+        const struct found_requirement *r = &all->items[i];
+
+        if (r->state != state)
+            continue;
+        table_row(table);
+        table_text(table, r->code);
+        table_text(table, r->statement);
+        if (state == REQUIREMENT_OFFERED)
+            table_text(table, r->prerequisite_of);
+        else
+            table_text(table, r->decided ? joined(pen, r->decided->reason, ", ", r->decided->by) : NULL);
+    }
+}
+
+void
+summary_register(const struct pen *pen)
+{
+    block_heading(pen->doc, 1, "9", say(pen, "report.section.register"));
+    if (requirements_of(pen, REQUIREMENT_ARISEN) == 0) {
+        block_notice(pen->doc, say(pen, "report.empty.requirements"));
+    } else {
+        register_build(pen);
+        totals_build(pen);
+    }
+    others_build(pen, REQUIREMENT_OFFERED, "9.3", "offered");
+    others_build(pen, REQUIREMENT_REJECTED, "9.4", "rejected");
+}

@@ -1,0 +1,371 @@
+/* The printed documents: their figures, their words in each language, their pages. */
+#include "docs.h"
+#include "report_sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+static struct fonts *fonts;
+
+struct fixture {
+    struct sample s;
+    struct arena arena;
+    struct buf pdf, text;
+};
+
+static int
+open_all(void **state)
+{
+    (void)state;
+    fonts = fonts_open();
+    return fonts == NULL;
+}
+
+static int
+close_all(void **state)
+{
+    (void)state;
+    fonts_close(&fonts);
+    return 0;
+}
+
+static int
+open_sample(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+
+    buf_open(&f->pdf, 50000000);
+    buf_open(&f->text, 50000000);
+    sample_make(&f->s, LANG_RU, 14);
+    *state = f;
+    return f->s.phrases == NULL;
+}
+
+static int
+close_sample(void **state)
+{
+    struct fixture *f = *state;
+
+    buf_close(&f->pdf);
+    buf_close(&f->text);
+    arena_close(&f->arena);
+    arena_close(&f->s.arena);
+    free(f);
+    return 0;
+}
+
+/* Print the report and take its text, words divided at line ends as they are. */
+static const char *
+print(struct fixture *f, const char *name, int *pages)
+{
+    struct doc *doc = report_find(name)->build(&f->arena, &f->s.input);
+
+    buf_reset(&f->pdf);
+    buf_reset(&f->text);
+    assert_int_equal(doc_pdf(doc, fonts, &f->pdf, pages), DOC_OK);
+    assert_int_equal(
+        look((const char *const[]){ "pdftotext", "-layout", "FILE", "-", NULL }, &f->pdf, &f->text), 0);
+    return buf_text(&f->text);
+}
+
+static const char *
+html(struct fixture *f, const char *name)
+{
+    buf_reset(&f->text);
+    assert_int_equal(doc_html(report_find(name)->build(&f->arena, &f->s.input), 2, &f->text), DOC_OK);
+    return buf_text(&f->text);
+}
+
+static void
+says(const char *text, const char *what)
+{
+    if (strstr(text, what) == NULL)
+        fail_msg("nowhere in the document: %s", what);
+}
+
+static void
+the_table_of_reports_is_whole(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_non_null(report_find("requirements"));
+    assert_non_null(report_find("certification-sheet"));
+    assert_null(report_find("nothing"));
+    for (size_t i = 0; i < report_count; i++)
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            assert_non_null(phrase(f->s.phrases, (enum lang)lang, reports[i].title));
+}
+
+static void
+a_requirement_summary_has_its_sections_in_russian(void **state)
+{
+    struct fixture *f = *state;
+    int pages = 0;
+    const char *text = print(f, "requirements", &pages);
+
+    assert_int_equal(pages, 8);
+    says(text, "УТВЕРЖДАЮ");
+    says(text, "СОГЛАСОВАНО");
+    says(text, "И. И. Петров");
+    says(text, "Сводка требований к CRM-системе");
+    says(text, "1. Сводка для руководителя");
+    says(text, "2. Основание и порядок");
+    says(text, "Приказ № 17-к от 05.10.2026");
+    says(text, "3. Цели внедрения");
+    says(text, "9. Реестр требований");
+    says(text, "20. Пожелания и свободные ответы");
+    says(text, "21. Единичные пожелания");
+    says(text, "Лист согласования");
+    says(text, "стр. 8 из 8");
+    says(text, "ALFA-СТ · версия 7 · 23.11.2026");
+    says(text, "ответили 4 из 7 (57,14 %)");
+    says(text, "Отдел продаж — 80,00 %; Сервисная служба — 25,00 %");
+    says(html(f, "requirements"), "<p class=\"doc-watermark\">ПРОЕКТ</p>");
+    f->s.input.approved = true;
+    assert_null(strstr(html(f, "requirements"), "ПРОЕКТ"));
+}
+
+static void
+a_requirement_summary_speaks_ukrainian_and_signs_so(void **state)
+{
+    struct fixture *f = *state;
+    const char *text;
+
+    f->s.input.lang = f->s.audit.lang = LANG_UK;
+    text = print(f, "requirements", NULL);
+    says(text, "ЗАТВЕРДЖУЮ");
+    says(text, "ПОГОДЖЕНО");
+    says(text, "Иван ПЕТРОВ");
+    says(text, "9. Реєстр вимог");
+    says(text, "Аркуш погодження");
+    says(text, "стор. 8 з 8");
+    says(text, "Ґалаґан Є. І.");
+    f->s.input.lang = LANG_EN;
+    says(print(f, "requirements", NULL), "9. Register of requirements");
+}
+
+static void
+a_disputed_priority_is_printed_with_a_question_mark(void **state)
+{
+    struct fixture *f = *state;
+    const char *text = html(f, "requirements");
+
+    says(text, "<td>Обязательное (M)?</td>");
+    says(text, "<td>Желательное (C)<br>по расчёту: Важное (S)<br>изменил(а): Петров И. И., нет бюджета");
+    says(text, "(по умолчанию)");
+}
+
+static void
+free_answers_are_quoted_and_escaped(void **state)
+{
+    struct fixture *f = *state;
+
+    says(html(f, "requirements"), "«Чтобы &lt;карточка&gt; клиента открывалась &amp; сразу");
+}
+
+static json_t *
+rows_of(json_t *doc, const char *id)
+{
+    json_t *blocks = json_object_get(doc, "blocks"), *block;
+    size_t i;
+
+    json_array_foreach(blocks, i, block) if (json_object_get(block, "id")
+                                             && strcmp(json_string_value(json_object_get(block, "id")), id)
+                                                    == 0) return json_object_get(block, "rows");
+    return NULL;
+}
+
+static double
+figure(json_t *rows, size_t row, const char *column)
+{
+    json_t *value = json_object_get(json_array_get(rows, row), column);
+
+    assert_true(json_is_number(value));
+    return json_number_value(value);
+}
+
+static void
+json_has_every_computed_figure_of_a_requirement(void **state)
+{
+    struct fixture *f = *state;
+    json_t *json, *rows;
+
+    assert_int_equal(doc_json(requirement_summary(&f->arena, &f->s.input), &f->text), DOC_OK);
+    json = json_loads(buf_text(&f->text), 0, NULL);
+    rows = rows_of(json, "9.1");
+    assert_int_equal(json_array_size(rows), 14);
+    assert_true(figure(rows, 0, "score") == 73.72);
+    assert_true(figure(rows, 0, "share") == 56.43);
+    assert_true(figure(rows, 0, "importance") == 85);
+    assert_true(figure(rows, 0, "goal") == 100);
+    assert_true(figure(rows, 0, "in_favour") == 4);
+    assert_true(figure(rows, 0, "answered") == 7);
+    rows = rows_of(json, "1.1");
+    assert_true(figure(rows, json_array_size(rows) - 1, "total") == 14);
+    rows = rows_of(json, "2.1");
+    assert_true(figure(rows, 1, "share") == 33.33);
+    json_decref(json);
+}
+
+static void
+an_empty_section_says_why(void **state)
+{
+    struct fixture *f = *state;
+    const char *text;
+
+    f->s.findings = (struct findings){ 0 };
+    f->s.summary.goals.count = 0;
+    f->s.audit.departments.count = 0;
+    text = html(f, "requirements");
+    says(text, "на вопросы о целях ещё не ответили");
+    says(text, "ни одно требование не прошло порог");
+    says(text, "свободных ответов никто не оставил");
+    says(text, "Единичных пожеланий нет");
+    says(text, "в проекте ещё нет подразделений");
+    print(f, "requirements", NULL);
+}
+
+static void
+missing_facts_are_named_and_print_as_blanks(void **state)
+{
+    struct fixture *f = *state;
+    struct missing_facts missing;
+
+    report_missing_facts(&f->arena, report_find("requirements"), &f->s.facts, &missing);
+    assert_int_equal(missing.count, 0);
+    report_missing_facts(&f->arena, report_find("certification-sheet"), &f->s.facts, &missing);
+    assert_int_equal(missing.count, 2);
+    assert_string_equal(missing.items[0].key, "sheet_date");
+    assert_string_equal(missing.items[1].key, "members");
+    f->s.facts = (struct report_facts){ .city = "" };
+    report_missing_facts(&f->arena, report_find("requirements"), &f->s.facts, &missing);
+    assert_int_equal(missing.count, 8);
+    for (size_t i = 0; i < missing.count; i++)
+        assert_non_null(phrase(f->s.phrases, LANG_UK, missing.items[i].label));
+    says(html(f, "requirements"), "<dt>Основание</dt><dd><span class=\"doc-blank\">");
+    print(f, "requirements", NULL);
+    print(f, "certification-sheet", NULL);
+}
+
+static void
+a_certification_sheet_has_its_head_and_places_to_sign(void **state)
+{
+    struct fixture *f = *state;
+    int pages = 0;
+    const char *text = print(f, "certification-sheet", &pages);
+
+    assert_int_equal(pages, 3);
+    says(text, "АТТЕСТАЦИОННАЯ ВЕДОМОСТЬ № 4 от «___»");
+    says(text, "Работа в CRM-системе для менеджеров");
+    says(text, "75 % (33,00 из 44)");
+    says(text, "с 02.11.2026 по 20.11.2026");
+    says(text, "Преподаватель (тренер)");
+    says(text, "М. О. Соколова");
+    says(text, "Председатель комиссии");
+    says(text, "лист 3 из 3");
+    says(text, "Контрольная сумма данных: 3f9a-77c1-02de-b4a6");
+    says(text, "44,00 из 44");
+    says(text, "неявка");
+    assert_null(strstr(text, "ПРОЕКТ"));
+    f->s.input.lang = LANG_UK;
+    says(print(f, "certification-sheet", NULL), "АТЕСТАЦІЙНА ВІДОМІСТЬ № 4 від");
+}
+
+static void
+a_failed_line_gives_the_reason_and_no_word(void **state)
+{
+    struct fixture *f = *state;
+    const char *text = html(f, "certification-sheet");
+
+    says(text, "<td>аттестован(а): отлично</td>");
+    says(text, "<td>не аттестован(а): критический вопрос № 12</td>");
+    says(text, "<td>не аттестован(а): тема «Права доступа»</td>");
+    says(text, "<td>не аттестован(а): порог</td>");
+}
+
+static void
+the_foot_of_a_sheet_counts_people(void **state)
+{
+    struct fixture *f = *state;
+    struct sheet_person again = f->s.sheet.people.items[13];
+    json_t *json, *rows;
+
+    f->s.sheet.people.items[13].reason = FAILED_SCORE; /* whoever takes it twice counts once, by the last */
+    again.attempt = 2;
+    *ARENA_PUSH(&f->s.arena, &f->s.sheet.people) = again;
+    assert_int_equal(doc_json(certification_sheet(&f->arena, &f->s.input), &f->text), DOC_OK);
+    json = json_loads(buf_text(&f->text), 0, NULL);
+    assert_int_equal(json_array_size(rows_of(json, "sheet")), 15);
+    rows = rows_of(json, "sheet-totals");
+    assert_true(figure(rows, 0, "listed") == 14);
+    assert_true(figure(rows, 0, "present") == 12);
+    assert_true(figure(rows, 0, "absent") == 1);
+    assert_true(figure(rows, 0, "not_admitted") == 1);
+    assert_true(figure(rows, 0, "passed") == 6);
+    assert_true(figure(rows, 0, "failed") == 6);
+    assert_true(figure(rows, 0, "critical") == 1);
+    assert_true(figure(rows, 0, "below_bar") == 4);
+    assert_true(figure(rows, 0, "topic") == 1);
+    assert_true(figure(rows, 0, "word_1") == 3);
+    assert_true(figure(rows, 0, "average") == 36.5);
+    assert_true(figure(rows, 0, "share") == 50);
+    json_decref(json);
+}
+
+static void
+a_hundred_trainees_fill_pages_with_their_head(void **state)
+{
+    struct fixture *f = *state;
+    const char *at, *text;
+    int pages = 0, heads = 0;
+
+    arena_close(&f->s.arena);
+    sample_make(&f->s, LANG_RU, 100);
+    text = print(f, "certification-sheet", &pages);
+    for (at = text; (at = strstr(at, "Примечание")) != NULL; at++)
+        heads++;
+    assert_true(pages > 8);
+    assert_true(heads >= pages - 1); /* the last may hold signatures alone */
+}
+
+static void
+the_same_findings_print_the_same_bytes(void **state)
+{
+    struct fixture *f = *state;
+    scoped_buf first;
+
+    print(f, "requirements", NULL);
+    buf_open(&first, 50000000);
+    buf_add(&first, f->pdf.data, f->pdf.length);
+    print(f, "requirements", NULL);
+    assert_int_equal(first.length, f->pdf.length);
+    assert_memory_equal(first.data, f->pdf.data, first.length);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, open_sample, close_sample)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(the_table_of_reports_is_whole),
+        T(a_requirement_summary_has_its_sections_in_russian),
+        T(a_requirement_summary_speaks_ukrainian_and_signs_so),
+        T(a_disputed_priority_is_printed_with_a_question_mark),
+        T(free_answers_are_quoted_and_escaped),
+        T(json_has_every_computed_figure_of_a_requirement),
+        T(an_empty_section_says_why),
+        T(missing_facts_are_named_and_print_as_blanks),
+        T(a_certification_sheet_has_its_head_and_places_to_sign),
+        T(a_failed_line_gives_the_reason_and_no_word),
+        T(the_foot_of_a_sheet_counts_people),
+        T(a_hundred_trainees_fill_pages_with_their_head),
+        T(the_same_findings_print_the_same_bytes),
+    };
+
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
