@@ -36,10 +36,13 @@ enum requirement_state {
 
 struct found_requirement {
     const struct requirement_def *def;
+    size_t category;      /* its place in the catalogue */
+    int number;           /* behind the code; 0 none */
     const char *code;     /* printed: "CLI-03.2", "SAL-04" */
     const char *key;      /* choice value or normalised row text; "" */
     const char *choice;   /* a rule: the approved choice, else the prevailing one; or NULL */
     struct names choices; /* values supported by anyone (a rule decided: approved), by falling D */
+    struct names passed;  /* of `choices`, those that pass the threshold by themselves, or were approved */
     const char *statement, *acceptance; /* filled, in the input's language */
     bool acceptance_by_default;
     enum requirement_state state;

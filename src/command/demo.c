@@ -184,11 +184,14 @@ assign(struct demo *demo)
 
         for (size_t i = 0; i < l->surveys.count; i++) {
             struct assignment assignment = base;
+            enum db_result result;
 
             assignment.kind = FORM_SURVEY;
             assignment.form = l->surveys.items[i]->id;
-            if (survey_invites(l->surveys.items[i], &person->roles)
-                && assignment_add(demo->db, &assignment) != DB_OK)
+            if (!survey_invites(l->surveys.items[i], &person->roles))
+                continue;
+            result = assignment_add(demo->db, &assignment);
+            if (result != DB_OK && result != DB_CONFLICT) /* who has answered already was assigned with it */
                 return false;
         }
         for (size_t i = 0; i < l->quizzes.count; i++) {

@@ -1,0 +1,299 @@
+/* Rule 7: the text of a requirement, from its template and what was answered. */
+#include "audit/internal.h"
+
+#include "model/format.h"
+#include "model/question_type.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_BYTES = 1024 * 1024, LIST_MOST = 100 };
+
+const char *
+choice_label(const struct audit *audit, const struct choice *choice)
+{
+    return text_in(&choice->label, audit->input->lang);
+}
+
+/* Parts of a sentence, joined; "" for none. Beyond LIST_MOST the list ends in «…»: nobody reads on. */
+static const char *
+join(struct arena *arena, const struct names *parts, const char *between)
+{
+    scoped_buf out;
+
+    buf_open(&out, TEXT_BYTES);
+    for (size_t i = 0; i < parts->count; i++) {
+        buf_puts(&out, i > 0 ? between : "");
+        if (i == LIST_MOST || out.length > TEXT_BYTES / 2) {
+            buf_puts(&out, "…");
+            break;
+        }
+        buf_puts(&out, parts->items[i]);
+    }
+    return arena_copy(arena, out.full ? "" : buf_text(&out));
+}
+
+/* The label of a choice of any of the questions this requirement comes from; its value when none has it. */
+static const char *
+label_of(const struct fill_source *source, const char *value)
+{
+    for (size_t o = 0; source->tally != NULL && o < source->tally->origins.count; o++) {
+        const struct choice *choice = choice_find(&source->tally->origins.items[o].question->choices, value);
+
+        if (choice != NULL)
+            return choice_label(source->audit, choice);
+    }
+    return value;
+}
+
+static const char *
+fill_choices(const struct fill_source *source)
+{
+    struct names labels = { 0 };
+
+    for (size_t i = 0; i < source->found->choices.count; i++)
+        *ARENA_PUSH(source->audit->passing, &labels) = label_of(source, source->found->choices.items[i]);
+    return join(source->audit->passing, &labels, ", ");
+}
+
+static const char *
+fill_choice(const struct fill_source *source)
+{
+    if (source->key->label != NULL)
+        return source->key->label;
+    return source->found->choice != NULL ? label_of(source, source->found->choice) : "";
+}
+
+static const char *
+fill_rows(const struct fill_source *source)
+{
+    const struct option_tally **sorted = options_by_share(source->audit, source->tally);
+    struct names labels = { 0 };
+
+    for (size_t i = 0; i < source->tally->options.count; i++)
+        if (sorted[i]->triggers)
+            *ARENA_PUSH(source->audit->passing, &labels) = sorted[i]->label;
+    return join(source->audit->passing, &labels, "; ");
+}
+
+/* Of each cell the answer that most gave, if it asks for anything. */
+static const char *
+fill_cells(const struct fill_source *source)
+{
+    const struct option_tally **cells = options_by_place(source->audit, source->tally);
+    size_t count = source->tally->options.count;
+    struct names labels = { 0 };
+
+    for (size_t i = 0, next; i < count; i = next) {
+        const struct option_tally *best = cells[i];
+
+        for (next = i + 1; next < count && strcmp(cells[next]->group, best->group) == 0; next++)
+            if (cells[next]->share > best->share)
+                best = cells[next];
+        if (best->triggers)
+            *ARENA_PUSH(source->audit->passing, &labels) = best->label;
+    }
+    return join(source->audit->passing, &labels, "; ");
+}
+
+/* A column of the row: of several merged rows the first that has it filled in. */
+static const char *
+fill_column(const struct fill_source *source, const char *column)
+{
+    for (size_t i = source->key->first; i < source->key->first + source->key->count; i++) {
+        const struct pick *pick = &source->tally->picks.items[i];
+        const struct ballot *ballot = &source->audit->electorate.ballots.items[pick->ballot];
+        const struct table_row row = { .origin = &source->tally->origins.items[pick->origin],
+                                       .answers = &ballot->response->answers,
+                                       .row = pick->row };
+        const char *words = row_column(source->audit, source->audit->passing, &row, column);
+
+        if (*words != '\0')
+            return words;
+    }
+    return "";
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Every number that was answered to the questions of this requirement, sorted. */
+static size_t
+numbers_of(const struct fill_source *source, double **out)
+{
+    const struct ballots *ballots = &source->audit->electorate.ballots;
+    const struct origins *origins = &source->tally->origins;
+    double *numbers = ARENA_ARRAY(source->audit->passing, double, ballots->count * origins->count + 1);
+    size_t count = 0;
+
+    for (size_t b = 0; b < ballots->count; b++)
+        for (size_t o = 0; o < origins->count; o++) {
+            const struct counted *response = ballots->items[b].response;
+            const char *value;
+
+            if (origins->items[o].survey != response->survey || !origins->items[o].question->type->numeric)
+                continue;
+            value = answers_value(&response->answers, origins->items[o].question->id, "", "");
+            if (*value != '\0')
+                numbers[count++] = strtod(value, NULL);
+        }
+    if (count > 0)
+        qsort(numbers, count, sizeof *numbers, by_number);
+    *out = numbers;
+    return count;
+}
+
+static const char *
+number_words(const struct fill_source *source, double number)
+{
+    struct audit *audit = source->audit;
+
+    return format_number(audit->passing, audit->input->lang, expr_number_text(audit->passing, number));
+}
+
+static const char *
+fill_figure(const struct fill_source *source, const char *name)
+{
+    double *numbers;
+    size_t count;
+
+    if (strcmp(name, "n") == 0)
+        return arena_printf(source->audit->passing, "%d", source->found->answered);
+    if (strcmp(name, "share") == 0)
+        return format_hundredths(source->audit->passing, source->audit->input->lang, source->found->share, 0);
+    count = numbers_of(source, &numbers);
+    if (count == 0)
+        return "";
+    if (strcmp(name, "min") == 0)
+        return number_words(source, numbers[0]);
+    if (strcmp(name, "max") == 0)
+        return number_words(source, numbers[count - 1]);
+    return number_words(source, count % 2 == 1 ? numbers[count / 2]
+                                               : (numbers[count / 2 - 1] + numbers[count / 2]) / 2);
+}
+
+static const char *
+group_words(const struct fill_source *source, const struct expr *expr)
+{
+    const char *choice = source->key->choice != NULL ? source->key->choice->value : NULL;
+    struct value value = group_value(source->audit, expr, choice, MAP_NONE);
+
+    if (value.kind == VALUE_NUMBER)
+        return number_words(source, value.number);
+    return value_text(source->audit->passing, &value);
+}
+
+/* A name that a trigger's `values` gives, computed once a choice; NULL: no trigger gives it. */
+static const char *
+fill_value(const struct fill_source *source, const char *name)
+{
+    struct tally *tally = source->tally;
+    const char *choice = source->key->choice != NULL ? source->key->choice->value : "";
+    const char *address = arena_printf(source->audit->passing, "{%s} %s", name, choice);
+    long known = map_find(&tally->value_index, address);
+    const char *words = NULL;
+
+    if (known != MAP_NONE)
+        return tally->values.items[known];
+    for (size_t o = 0; o < tally->origins.count; o++) {
+        const struct fills *values = &tally->origins.items[o].trigger->values;
+
+        for (size_t i = 0; i < values->count && (words == NULL || *words == '\0'); i++)
+            if (strcmp(values->items[i].name, name) == 0)
+                words = arena_copy(source->audit->scratch, group_words(source, values->items[i].value));
+    }
+    map_add(source->audit->scratch, &tally->value_index, address, (long)tally->values.count);
+    *ARENA_PUSH(source->audit->scratch, &tally->values) = words;
+    return words;
+}
+
+static const char *
+fill_name(const struct fill_source *source, const char *name)
+{
+    static const struct {
+        const char *name;
+        const char *(*fill)(const struct fill_source *);
+    } lists[] = {
+        { "choices", fill_choices }, { "choice", fill_choice }, { "rows", fill_rows }, { "cells", fill_cells }
+    };
+    static const char *const figures[] = { "median", "min", "max", "n", "share" };
+    const char *words = source->tally != NULL ? fill_value(source, name) : "";
+
+    if (words != NULL)
+        return words;
+    for (size_t i = 0; i < LENGTH(lists); i++)
+        if (strcmp(name, lists[i].name) == 0)
+            return lists[i].fill(source);
+    for (size_t i = 0; i < LENGTH(figures); i++)
+        if (strcmp(name, figures[i]) == 0)
+            return fill_figure(source, name);
+    return strncmp(name, "row.", 4) == 0 ? fill_column(source, name + 4) : "";
+}
+
+static const char *
+fill_template(const struct fill_source *source, const char *template)
+{
+    struct audit *audit = source->audit;
+    const char *open, *close;
+    scoped_buf out;
+
+    buf_open(&out, TEXT_BYTES * 4);
+    while ((open = strchr(template, '{')) != NULL && (close = strchr(open, '}')) != NULL) {
+        const char *name = arena_copy_n(audit->passing, open + 1, (size_t)(close - open - 1));
+        const char *words = fill_name(source, name);
+
+        buf_add(&out, template, (size_t)(open - template));
+        buf_puts(&out, *words != '\0' ? words : text_in(&audit->catalogue->unspecified, audit->input->lang));
+        template = close + 1;
+    }
+    buf_puts(&out, template);
+    return arena_copy(audit->arena, buf_text(&out));
+}
+
+/* The texts of this choice, where the catalogue has others for it. */
+static const struct variant_text *
+variant_of(const struct fill_source *source)
+{
+    const struct variant_texts *variants = &source->found->def->variants;
+
+    for (size_t i = 0; i < variants->count; i++) {
+        const char *choice = variants->items[i].choice;
+
+        if (strcmp(choice, source->found->key) == 0
+            || (source->found->choice != NULL && strcmp(choice, source->found->choice) == 0))
+            return &variants->items[i];
+    }
+    return NULL;
+}
+
+void
+requirement_fill(struct fill_source *source, struct found_requirement *found)
+{
+    const struct requirement_def *def = found->def;
+    const struct variant_text *variant = variant_of(source);
+    const struct decision *criterion = decision_on(source->audit, DECISION_ACCEPTANCE, found);
+    const struct text *statement = &def->statement, *acceptance = &def->acceptance;
+    enum lang lang = source->audit->input->lang;
+
+    if (variant != NULL && text_present(&variant->statement))
+        statement = &variant->statement;
+    if (variant != NULL && text_present(&variant->acceptance))
+        acceptance = &variant->acceptance;
+    found->acceptance_by_default = def->default_acceptance;
+    if (!text_present(acceptance)) {
+        acceptance = &source->audit->catalogue->default_acceptance;
+        found->acceptance_by_default = true;
+    }
+    found->statement = fill_template(source, text_in(statement, lang));
+    found->acceptance = fill_template(source, text_in(acceptance, lang));
+    if (criterion == NULL)
+        return;
+    found->acceptance_by_default = false;
+    if (criterion->value != NULL && *criterion->value != '\0')
+        found->acceptance = criterion->value;
+}
