@@ -268,11 +268,24 @@ passes_topics(const struct quiz *quiz, const struct quiz_variant *variant, enum 
     return true;
 }
 
+/* Is there anything to tick or to say? Else the strategy is another one under a second name. */
+static bool
+has_use(const struct quiz *quiz, enum strategy strategy)
+{
+    if (strategy != TICK_ALL && strategy != SAY_FALSE && strategy != SAY_TRUE)
+        return true;
+    for (size_t i = 0; i < quiz->items.count; i++) {
+        if (quiz->items.items[i].type == (strategy == TICK_ALL ? ITEM_SELECT_MULTIPLE : ITEM_TRUE_FALSE))
+            return true;
+    }
+    return false;
+}
+
 void
 quiz_check_blind(const struct quiz *quiz, const struct place *place, struct problems *problems)
 {
     for (size_t s = 0; s < STRATEGY_COUNT; s++) {
-        for (size_t i = 0; i < quiz->variants.count; i++) {
+        for (size_t i = 0; i < quiz->variants.count && has_use(quiz, (enum strategy)s); i++) {
             const struct quiz_variant *variant = &quiz->variants.items[i];
             const char *which = i ? arena_printf(problems->arena, " (variant %s)", variant->id) : "";
             struct blind blind = take_blind(quiz, variant, (enum strategy)s, NULL);
