@@ -36,17 +36,23 @@ may_speak(const struct audit *audit, const struct stand *stand)
     return stand->people >= audit->catalogue->method.prevails_respondents || stand->head_count > 0;
 }
 
+/* Whose choice is asked: of a whole department, or of all but its head; and which share prevails. */
+struct camp {
+    bool staff;
+    int share;
+};
+
 /* The option that at least half of a weight chose, and more than chose any other; NULL: none prevails. */
 static const struct option_tally *
-prevailing(const struct audit *audit, const struct tally *tally, const char *group, size_t area, bool staff)
+prevailing(const struct tally *tally, const char *group, size_t area, const struct camp *camp)
 {
     const struct stand *base = &tally->base[area];
-    int64_t whole = staff ? base->all - base->heads : base->all, most = 0;
+    int64_t whole = camp->staff ? base->all - base->heads : base->all, most = 0;
     const struct option_tally *best = NULL;
 
     for (size_t i = 0; i < tally->options.count; i++) {
         const struct option_tally *option = &tally->options.items[i];
-        int64_t weight = option->stands[area].all - (staff ? option->stands[area].heads : 0);
+        int64_t weight = option->stands[area].all - (camp->staff ? option->stands[area].heads : 0);
 
         if (weight == 0 || strcmp(option->group, group) != 0)
             continue;
@@ -57,14 +63,16 @@ prevailing(const struct audit *audit, const struct tally *tally, const char *gro
             most = weight;
         }
     }
-    return best != NULL && most * HUNDRED >= whole * audit->catalogue->method.prevails_share ? best : NULL;
+    return best != NULL && most * HUNDRED >= whole * camp->share ? best : NULL;
 }
 
 /* What a department says of one cell, or of the whole where there are none; NULL when it has no position. */
 static const struct option_tally *
 position(const struct audit *audit, const struct tally *tally, const char *group, size_t area)
 {
-    return may_speak(audit, &tally->base[area]) ? prevailing(audit, tally, group, area, false) : NULL;
+    const struct camp all = { .share = audit->catalogue->method.prevails_share };
+
+    return may_speak(audit, &tally->base[area]) ? prevailing(tally, group, area, &all) : NULL;
 }
 
 static const char *
@@ -266,11 +274,13 @@ different_figures(struct audit *audit, const struct origin *origin, struct found
 
 /* T5 on a rule: the head's choice against what prevails among the others. */
 static void
-head_against_rule(struct audit *audit, const struct tally *tally, size_t area,
-                  struct found_requirement *found)
+head_against_rule(const struct subject *subject, size_t area)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
     const struct stand *base = &tally->base[area];
-    const struct option_tally *staff = prevailing(audit, tally, "", area, true), *head = NULL;
+    const struct camp others = { .staff = true, .share = audit->catalogue->method.prevails_share };
+    const struct option_tally *staff = prevailing(tally, "", area, &others), *head = NULL;
     struct found_conflict *card;
 
     for (size_t i = 0; i < tally->options.count; i++)
@@ -279,7 +289,7 @@ head_against_rule(struct audit *audit, const struct tally *tally, size_t area,
     if (head == NULL || staff == NULL || head == staff
         || base->people - base->head_count < audit->catalogue->method.prevails_respondents)
         return;
-    card = conflict_add(audit, CONFLICT_T5, found);
+    card = conflict_add(audit, CONFLICT_T5, subject->found);
     card->department = card->other_department = audit->electorate.areas.items[area].id;
     card->position = head->label;
     card->other_position = staff->label;
@@ -288,8 +298,11 @@ head_against_rule(struct audit *audit, const struct tally *tally, size_t area,
 
 /* Those of a department who support a requirement: heads and the others. */
 static struct stand
-supporters(const struct audit *audit, const struct tally *tally, const struct tally_key *key, size_t area)
+supporters(const struct subject *subject, size_t area)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
+    const struct tally_key *key = subject->key;
     struct stand stand = { 0 };
 
     for (size_t i = key->first; i < key->first + key->count; i++) {
@@ -309,11 +322,12 @@ supporters(const struct audit *audit, const struct tally *tally, const struct ta
 
 /* T5 on support: the head for and most of the others against, or the other way round. */
 static void
-head_against_support(struct audit *audit, const struct tally *tally, const struct tally_key *key, size_t area,
-                     struct found_requirement *found)
+head_against_support(const struct subject *subject, size_t area)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
     const struct stand *base = &tally->base[area];
-    struct stand support = supporters(audit, tally, key, area);
+    struct stand support = supporters(subject, area);
     int64_t staff = base->all - base->heads, in_favour = support.all - support.heads;
     bool head_for = support.head_count == base->head_count;
     struct found_conflict *card;
@@ -323,7 +337,7 @@ head_against_support(struct audit *audit, const struct tally *tally, const struc
         || (!head_for && support.head_count > 0) || in_favour * 2 == staff
         || head_for == (in_favour * 2 > staff))
         return;
-    card = conflict_add(audit, CONFLICT_T5, found);
+    card = conflict_add(audit, CONFLICT_T5, subject->found);
     card->department = card->other_department = audit->electorate.areas.items[area].id;
     card->share = head_for ? HUNDRED : 0;
     card->other_share = (int)half_up((double)in_favour * HUNDRED / (double)staff);
@@ -331,9 +345,11 @@ head_against_support(struct audit *audit, const struct tally *tally, const struc
 }
 
 static void
-conflicts_of_whole(struct audit *audit, const struct tally *tally, const struct tally_key *key,
-                   struct found_requirement *found)
+conflicts_of_whole(const struct subject *subject)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
+    struct found_requirement *found = subject->found;
     for (size_t o = 0; o < tally->origins.count; o++) {
         const struct question_type *type = tally->origins.items[o].question->type;
 
@@ -342,9 +358,9 @@ conflicts_of_whole(struct audit *audit, const struct tally *tally, const struct 
     }
     for (size_t a = 0; a < audit->electorate.areas.count; a++) {
         if (tally->policy && tally->single)
-            head_against_rule(audit, tally, a, found);
+            head_against_rule(subject, a);
         if (!tally->policy)
-            head_against_support(audit, tally, key, a, found);
+            head_against_support(subject, a);
     }
 }
 
@@ -353,15 +369,18 @@ conflicts_of_whole(struct audit *audit, const struct tally *tally, const struct 
  * against it: rows are compared with nothing, choices by support alone.
  */
 void
-conflicts_of(struct audit *audit, const struct tally *tally, const struct tally_key *key,
-             struct found_requirement *found)
+conflicts_of(const struct subject *subject)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
+    const struct tally_key *key = subject->key;
+    struct found_requirement *found = subject->found;
     bool whole = *key->key == '\0', rows = !whole && key->choice == NULL;
 
     if (found->state != REQUIREMENT_ARISEN)
         return;
     if (whole)
-        conflicts_of_whole(audit, tally, key, found);
+        conflicts_of_whole(subject);
     if (!tally->policy && !rows)
         different_support(audit, tally, found);
     if (tally->policy && whole && tally->choices && !tally->single)

@@ -35,53 +35,53 @@ join(struct arena *arena, const struct names *parts, const char *between)
 
 /* The label of a choice of any of the questions this requirement comes from; its value when none has it. */
 static const char *
-label_of(const struct fill_source *source, const char *value)
+label_of(const struct subject *subject, const char *value)
 {
-    for (size_t o = 0; source->tally != NULL && o < source->tally->origins.count; o++) {
-        const struct choice *choice = choice_find(&source->tally->origins.items[o].question->choices, value);
+    for (size_t o = 0; subject->tally != NULL && o < subject->tally->origins.count; o++) {
+        const struct choice *choice = choice_find(&subject->tally->origins.items[o].question->choices, value);
 
         if (choice != NULL)
-            return choice_label(source->audit, choice);
+            return choice_label(subject->audit, choice);
     }
     return value;
 }
 
 static const char *
-fill_choices(const struct fill_source *source)
+fill_choices(const struct subject *subject)
 {
     struct names labels = { 0 };
 
-    for (size_t i = 0; i < source->found->choices.count; i++)
-        *ARENA_PUSH(source->audit->passing, &labels) = label_of(source, source->found->choices.items[i]);
-    return join(source->audit->passing, &labels, ", ");
+    for (size_t i = 0; i < subject->found->choices.count; i++)
+        *ARENA_PUSH(subject->audit->passing, &labels) = label_of(subject, subject->found->choices.items[i]);
+    return join(subject->audit->passing, &labels, ", ");
 }
 
 static const char *
-fill_choice(const struct fill_source *source)
+fill_choice(const struct subject *subject)
 {
-    if (source->key->label != NULL)
-        return source->key->label;
-    return source->found->choice != NULL ? label_of(source, source->found->choice) : "";
+    if (subject->key->label != NULL)
+        return subject->key->label;
+    return subject->found->choice != NULL ? label_of(subject, subject->found->choice) : "";
 }
 
 static const char *
-fill_rows(const struct fill_source *source)
+fill_rows(const struct subject *subject)
 {
-    const struct option_tally **sorted = options_by_share(source->audit, source->tally);
+    const struct option_tally **sorted = options_by_share(subject->audit, subject->tally);
     struct names labels = { 0 };
 
-    for (size_t i = 0; i < source->tally->options.count; i++)
+    for (size_t i = 0; i < subject->tally->options.count; i++)
         if (sorted[i]->triggers)
-            *ARENA_PUSH(source->audit->passing, &labels) = sorted[i]->label;
-    return join(source->audit->passing, &labels, "; ");
+            *ARENA_PUSH(subject->audit->passing, &labels) = sorted[i]->label;
+    return join(subject->audit->passing, &labels, "; ");
 }
 
 /* Of each cell the answer that most gave, if it asks for anything. */
 static const char *
-fill_cells(const struct fill_source *source)
+fill_cells(const struct subject *subject)
 {
-    const struct option_tally **cells = options_by_place(source->audit, source->tally);
-    size_t count = source->tally->options.count;
+    const struct option_tally **cells = options_by_place(subject->audit, subject->tally);
+    size_t count = subject->tally->options.count;
     struct names labels = { 0 };
 
     for (size_t i = 0, next; i < count; i = next) {
@@ -91,22 +91,22 @@ fill_cells(const struct fill_source *source)
             if (cells[next]->share > best->share)
                 best = cells[next];
         if (best->triggers)
-            *ARENA_PUSH(source->audit->passing, &labels) = best->label;
+            *ARENA_PUSH(subject->audit->passing, &labels) = best->label;
     }
-    return join(source->audit->passing, &labels, "; ");
+    return join(subject->audit->passing, &labels, "; ");
 }
 
 /* A column of the row: of several merged rows the first that has it filled in. */
 static const char *
-fill_column(const struct fill_source *source, const char *column)
+fill_column(const struct subject *subject, const char *column)
 {
-    for (size_t i = source->key->first; i < source->key->first + source->key->count; i++) {
-        const struct pick *pick = &source->tally->picks.items[i];
-        const struct ballot *ballot = &source->audit->electorate.ballots.items[pick->ballot];
-        const struct table_row row = { .origin = &source->tally->origins.items[pick->origin],
+    for (size_t i = subject->key->first; i < subject->key->first + subject->key->count; i++) {
+        const struct pick *pick = &subject->tally->picks.items[i];
+        const struct ballot *ballot = &subject->audit->electorate.ballots.items[pick->ballot];
+        const struct table_row row = { .origin = &subject->tally->origins.items[pick->origin],
                                        .answers = &ballot->response->answers,
                                        .row = pick->row };
-        const char *words = row_column(source->audit, source->audit->passing, &row, column);
+        const char *words = row_column(subject->audit, subject->audit->passing, &row, column);
 
         if (*words != '\0')
             return words;
@@ -124,11 +124,11 @@ by_number(const void *a, const void *b)
 
 /* Every number that was answered to the questions of this requirement, sorted. */
 static size_t
-numbers_of(const struct fill_source *source, double **out)
+numbers_of(const struct subject *subject, double **out)
 {
-    const struct ballots *ballots = &source->audit->electorate.ballots;
-    const struct origins *origins = &source->tally->origins;
-    double *numbers = ARENA_ARRAY(source->audit->passing, double, ballots->count * origins->count + 1);
+    const struct ballots *ballots = &subject->audit->electorate.ballots;
+    const struct origins *origins = &subject->tally->origins;
+    double *numbers = ARENA_ARRAY(subject->audit->passing, double, ballots->count * origins->count + 1);
     size_t count = 0;
 
     for (size_t b = 0; b < ballots->count; b++)
@@ -149,52 +149,53 @@ numbers_of(const struct fill_source *source, double **out)
 }
 
 static const char *
-number_words(const struct fill_source *source, double number)
+number_words(const struct subject *subject, double number)
 {
-    struct audit *audit = source->audit;
+    struct audit *audit = subject->audit;
 
     return format_number(audit->passing, audit->input->lang, expr_number_text(audit->passing, number));
 }
 
 static const char *
-fill_figure(const struct fill_source *source, const char *name)
+fill_figure(const struct subject *subject, const char *name)
 {
     double *numbers;
     size_t count;
 
     if (strcmp(name, "n") == 0)
-        return arena_printf(source->audit->passing, "%d", source->found->answered);
+        return arena_printf(subject->audit->passing, "%d", subject->found->answered);
     if (strcmp(name, "share") == 0)
-        return format_hundredths(source->audit->passing, source->audit->input->lang, source->found->share, 0);
-    count = numbers_of(source, &numbers);
+        return format_hundredths(subject->audit->passing, subject->audit->input->lang, subject->found->share,
+                                 0);
+    count = numbers_of(subject, &numbers);
     if (count == 0)
         return "";
     if (strcmp(name, "min") == 0)
-        return number_words(source, numbers[0]);
+        return number_words(subject, numbers[0]);
     if (strcmp(name, "max") == 0)
-        return number_words(source, numbers[count - 1]);
-    return number_words(source, count % 2 == 1 ? numbers[count / 2]
-                                               : (numbers[count / 2 - 1] + numbers[count / 2]) / 2);
+        return number_words(subject, numbers[count - 1]);
+    return number_words(subject, count % 2 == 1 ? numbers[count / 2]
+                                                : (numbers[count / 2 - 1] + numbers[count / 2]) / 2);
 }
 
 static const char *
-group_words(const struct fill_source *source, const struct expr *expr)
+group_words(const struct subject *subject, const struct expr *expr)
 {
-    const char *choice = source->key->choice != NULL ? source->key->choice->value : NULL;
-    struct value value = group_value(source->audit, expr, choice, MAP_NONE);
+    const char *choice = subject->key->choice != NULL ? subject->key->choice->value : NULL;
+    struct value value = group_value(subject->audit, expr, choice, MAP_NONE);
 
     if (value.kind == VALUE_NUMBER)
-        return number_words(source, value.number);
-    return value_text(source->audit->passing, &value);
+        return number_words(subject, value.number);
+    return value_text(subject->audit->passing, &value);
 }
 
 /* A name that a trigger's `values` gives, computed once a choice; NULL: no trigger gives it. */
 static const char *
-fill_value(const struct fill_source *source, const char *name)
+fill_value(const struct subject *subject, const char *name)
 {
-    struct tally *tally = source->tally;
-    const char *choice = source->key->choice != NULL ? source->key->choice->value : "";
-    const char *address = arena_printf(source->audit->passing, "{%s} %s", name, choice);
+    struct tally *tally = subject->tally;
+    const char *choice = subject->key->choice != NULL ? subject->key->choice->value : "";
+    const char *address = arena_printf(subject->audit->passing, "{%s} %s", name, choice);
     long known = map_find(&tally->value_index, address);
     const char *words = NULL;
 
@@ -205,47 +206,47 @@ fill_value(const struct fill_source *source, const char *name)
 
         for (size_t i = 0; i < values->count && (words == NULL || *words == '\0'); i++)
             if (strcmp(values->items[i].name, name) == 0)
-                words = arena_copy(source->audit->scratch, group_words(source, values->items[i].value));
+                words = arena_copy(subject->audit->scratch, group_words(subject, values->items[i].value));
     }
-    map_add(source->audit->scratch, &tally->value_index, address, (long)tally->values.count);
-    *ARENA_PUSH(source->audit->scratch, &tally->values) = words;
+    map_add(subject->audit->scratch, &tally->value_index, address, (long)tally->values.count);
+    *ARENA_PUSH(subject->audit->scratch, &tally->values) = words;
     return words;
 }
 
 static const char *
-fill_name(const struct fill_source *source, const char *name)
+fill_name(const struct subject *subject, const char *name)
 {
     static const struct {
         const char *name;
-        const char *(*fill)(const struct fill_source *);
+        const char *(*fill)(const struct subject *);
     } lists[] = {
         { "choices", fill_choices }, { "choice", fill_choice }, { "rows", fill_rows }, { "cells", fill_cells }
     };
     static const char *const figures[] = { "median", "min", "max", "n", "share" };
-    const char *words = source->tally != NULL ? fill_value(source, name) : "";
+    const char *words = subject->tally != NULL ? fill_value(subject, name) : "";
 
     if (words != NULL)
         return words;
     for (size_t i = 0; i < LENGTH(lists); i++)
         if (strcmp(name, lists[i].name) == 0)
-            return lists[i].fill(source);
+            return lists[i].fill(subject);
     for (size_t i = 0; i < LENGTH(figures); i++)
         if (strcmp(name, figures[i]) == 0)
-            return fill_figure(source, name);
-    return strncmp(name, "row.", 4) == 0 ? fill_column(source, name + 4) : "";
+            return fill_figure(subject, name);
+    return strncmp(name, "row.", 4) == 0 ? fill_column(subject, name + 4) : "";
 }
 
 static const char *
-fill_template(const struct fill_source *source, const char *template)
+fill_template(const struct subject *subject, const char *template)
 {
-    struct audit *audit = source->audit;
+    struct audit *audit = subject->audit;
     const char *open, *close;
     scoped_buf out;
 
     buf_open(&out, TEXT_BYTES * 4);
     while ((open = strchr(template, '{')) != NULL && (close = strchr(open, '}')) != NULL) {
         const char *name = arena_copy_n(audit->passing, open + 1, (size_t)(close - open - 1));
-        const char *words = fill_name(source, name);
+        const char *words = fill_name(subject, name);
 
         buf_add(&out, template, (size_t)(open - template));
         buf_puts(&out, *words != '\0' ? words : text_in(&audit->catalogue->unspecified, audit->input->lang));
@@ -257,28 +258,29 @@ fill_template(const struct fill_source *source, const char *template)
 
 /* The texts of this choice, where the catalogue has others for it. */
 static const struct variant_text *
-variant_of(const struct fill_source *source)
+variant_of(const struct subject *subject)
 {
-    const struct variant_texts *variants = &source->found->def->variants;
+    const struct variant_texts *variants = &subject->found->def->variants;
 
     for (size_t i = 0; i < variants->count; i++) {
         const char *choice = variants->items[i].choice;
 
-        if (strcmp(choice, source->found->key) == 0
-            || (source->found->choice != NULL && strcmp(choice, source->found->choice) == 0))
+        if (strcmp(choice, subject->found->key) == 0
+            || (subject->found->choice != NULL && strcmp(choice, subject->found->choice) == 0))
             return &variants->items[i];
     }
     return NULL;
 }
 
 void
-requirement_fill(struct fill_source *source, struct found_requirement *found)
+requirement_fill(const struct subject *subject)
 {
+    struct found_requirement *found = subject->found;
     const struct requirement_def *def = found->def;
-    const struct variant_text *variant = variant_of(source);
-    const struct decision *criterion = decision_on(source->audit, DECISION_ACCEPTANCE, found);
+    const struct variant_text *variant = variant_of(subject);
+    const struct decision *criterion = decision_on(subject->audit, DECISION_ACCEPTANCE, found);
     const struct text *statement = &def->statement, *acceptance = &def->acceptance;
-    enum lang lang = source->audit->input->lang;
+    enum lang lang = subject->audit->input->lang;
 
     if (variant != NULL && text_present(&variant->statement))
         statement = &variant->statement;
@@ -286,11 +288,11 @@ requirement_fill(struct fill_source *source, struct found_requirement *found)
         acceptance = &variant->acceptance;
     found->acceptance_by_default = def->default_acceptance;
     if (!text_present(acceptance)) {
-        acceptance = &source->audit->catalogue->default_acceptance;
+        acceptance = &subject->audit->catalogue->default_acceptance;
         found->acceptance_by_default = true;
     }
-    found->statement = fill_template(source, text_in(statement, lang));
-    found->acceptance = fill_template(source, text_in(acceptance, lang));
+    found->statement = fill_template(subject, text_in(statement, lang));
+    found->acceptance = fill_template(subject, text_in(acceptance, lang));
     if (criterion == NULL)
         return;
     found->acceptance_by_default = false;

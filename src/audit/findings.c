@@ -110,13 +110,13 @@ static void
 add_norms(struct audit *audit, struct tally *tally)
 {
     struct tally_key whole = { .key = "" };
+    const struct subject subject = { .audit = audit, .tally = tally, .key = &whole };
 
     if (map_find(&tally->key_index, "") != MAP_NONE)
         return;
     for (size_t o = 0; o < tally->origins.count; o++)
         if (tally->origins.items[o].trigger->each == EACH_NONE
-            && tally->origins.items[o].trigger->norm != NULL
-            && group_asked(audit, tally, o, ASK_NORM, &whole)) {
+            && tally->origins.items[o].trigger->norm != NULL && group_asked(&subject, o, ASK_NORM)) {
             requirement_add(audit, tally, &whole);
             return;
         }

@@ -147,6 +147,14 @@ struct tally {
     bool single;  /* … of which one is taken */
 };
 
+/* One requirement while it is made. */
+struct subject {
+    struct audit *audit;
+    struct tally *tally; /* NULL: nothing was answered (an offered requirement) */
+    struct tally_key *key;
+    struct found_requirement *found;
+};
+
 /* tally.c: collect the picks of a code from all ballots. */
 void tally_take(struct audit *audit, struct tally *tally);
 
@@ -178,14 +186,7 @@ const char *row_column(struct audit *audit, struct arena *arena, const struct ta
                        const char *column);
 
 /* fill.c: texts. */
-struct fill_source {
-    struct audit *audit;
-    struct tally *tally; /* NULL: nothing was answered (an offered requirement) */
-    const struct tally_key *key;
-    const struct found_requirement *found;
-};
-
-void requirement_fill(struct fill_source *source, struct found_requirement *found);
+void requirement_fill(const struct subject *subject);
 const char *choice_label(const struct audit *audit, const struct choice *choice);
 
 /* Sums over those in favour. */
@@ -198,15 +199,13 @@ struct favour {
 };
 
 /* support.c: D, I, departments and sources of one key. */
-void support_measure(struct audit *audit, const struct tally *tally, const struct tally_key *key,
-                     struct favour *favour, struct found_requirement *found);
+void support_measure(const struct subject *subject, struct favour *favour);
 
 /* requirement.c */
 enum asked { ASK_GATE, ASK_NORM };
 
 /* What a condition over the group gave, computed once a trigger, and a choice where there is one each. */
-bool group_asked(struct audit *audit, struct tally *tally, size_t origin, enum asked what,
-                 const struct tally_key *key);
+bool group_asked(const struct subject *subject, size_t origin, enum asked what);
 void requirement_add(struct audit *audit, struct tally *tally, struct tally_key *key);
 struct found_requirement *requirement_new(struct audit *audit, const struct requirement_def *def);
 bool names_include(const struct names *names, const char *name);
@@ -225,8 +224,7 @@ const struct decision *decision_on(const struct audit *audit, enum decision_kind
                                    const struct found_requirement *found);
 
 /* conflict.c */
-void conflicts_of(struct audit *audit, const struct tally *tally, const struct tally_key *key,
-                  struct found_requirement *found);
+void conflicts_of(const struct subject *subject);
 void conflicts_exclusive(struct audit *audit);
 
 /* goals.c: the rank of an approved goal. */

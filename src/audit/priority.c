@@ -121,7 +121,7 @@ static void
 offer(struct audit *audit, const struct requirement_def *def, const struct need *need)
 {
     struct found_requirement *found = requirement_new(audit, def);
-    struct fill_source source = { .audit = audit, .found = found };
+    const struct subject subject = { .audit = audit, .found = found };
 
     found->state = REQUIREMENT_OFFERED;
     found->computed = found->priority = need->lift;
@@ -131,7 +131,7 @@ offer(struct audit *audit, const struct requirement_def *def, const struct need 
         found->state = REQUIREMENT_ARISEN;
     if (decision_on(audit, DECISION_REJECT, found) != NULL)
         found->state = REQUIREMENT_REJECTED;
-    requirement_fill(&source, found);
+    requirement_fill(&subject);
 }
 
 /* (d) A prerequisite is not below what requires it; one that did not arise is offered. Over all codes at

@@ -46,9 +46,11 @@ gate_open(struct audit *audit, const struct trigger *trigger, const char *choice
 }
 
 bool
-group_asked(struct audit *audit, struct tally *tally, size_t origin, enum asked what,
-            const struct tally_key *key)
+group_asked(const struct subject *subject, size_t origin, enum asked what)
 {
+    struct audit *audit = subject->audit;
+    struct tally *tally = subject->tally;
+    const struct tally_key *key = subject->key;
     const struct trigger *trigger = tally->origins.items[origin].trigger;
     const char *choice = key->choice != NULL ? key->choice->value : NULL;
     const char *name =
@@ -70,16 +72,18 @@ group_asked(struct audit *audit, struct tally *tally, size_t origin, enum asked 
 }
 
 static void
-judge(struct audit *audit, struct tally *tally, const struct tally_key *key, const struct favour *favour,
-      struct found_requirement *found)
+judge(const struct subject *subject, const struct favour *favour)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
+    struct found_requirement *found = subject->found;
     const struct method_rules *method = &audit->catalogue->method;
     bool gate = false;
 
     for (size_t o = 0; o < tally->origins.count; o++) {
-        gate = gate || group_asked(audit, tally, o, ASK_GATE, key);
+        gate = gate || group_asked(subject, o, ASK_GATE);
         if (found->unconditional == NULL && tally->origins.items[o].trigger->norm != NULL
-            && group_asked(audit, tally, o, ASK_NORM, key))
+            && group_asked(subject, o, ASK_NORM))
             found->unconditional = text_in(&tally->origins.items[o].trigger->norm_basis, audit->input->lang);
     }
     found->single_voice = favour->total == 1 && !favour->alone;
@@ -222,9 +226,12 @@ mark_holds(const struct audit *audit, const struct origin *origin, const struct 
 
 /* A mark is printed when it holds for every row merged here: one that was filled in better is enough. */
 static void
-add_marks(struct audit *audit, const struct tally *tally, const struct tally_key *key,
-          struct found_requirement *found)
+add_marks(const struct subject *subject)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
+    const struct tally_key *key = subject->key;
+    struct found_requirement *found = subject->found;
     const struct titles *texts = &audit->catalogue->method.statement_marks;
 
     if (key->count == 0)
@@ -264,7 +271,7 @@ void
 requirement_add(struct audit *audit, struct tally *tally, struct tally_key *key)
 {
     struct found_requirement *found = requirement_new(audit, tally->def);
-    struct fill_source source = { .audit = audit, .tally = tally, .key = key, .found = found };
+    const struct subject subject = { .audit = audit, .tally = tally, .key = key, .found = found };
     struct favour favour;
 
     found->code = printed_code(audit, tally, key);
@@ -274,8 +281,8 @@ requirement_add(struct audit *audit, struct tally *tally, struct tally_key *key)
         settle_choice(audit, tally, found);
     if (*key->key == '\0' && tally->policy && tally->single)
         keep_choice(tally, key, found->choice);
-    support_measure(audit, tally, key, &favour, found);
-    judge(audit, tally, key, &favour, found);
+    support_measure(&subject, &favour);
+    judge(&subject, &favour);
     priority_score(audit, found);
     priority_correct(audit, found, tally->policy);
     found->decided = decision_on(audit, DECISION_PRIORITY, found);
@@ -283,8 +290,8 @@ requirement_add(struct audit *audit, struct tally *tally, struct tally_key *key)
         found->state = REQUIREMENT_ARISEN;
     if (decision_on(audit, DECISION_REJECT, found) != NULL)
         found->state = REQUIREMENT_REJECTED;
-    add_marks(audit, tally, key, found);
-    requirement_fill(&source, found);
-    conflicts_of(audit, tally, key, found);
+    add_marks(&subject);
+    requirement_fill(&subject);
+    conflicts_of(&subject);
     arena_reset(audit->passing);
 }

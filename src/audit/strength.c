@@ -87,13 +87,13 @@ strength_of(const struct choice *choice)
 }
 
 static void
-pick_add(const struct says *says, long key, long option, const char *row, int strength)
+pick_add(const struct says *says, long key, const char *row, int strength)
 {
     *ARENA_PUSH(says->audit->scratch, &says->tally->picks) = (struct pick){ .voter = (uint32_t)says->voter,
                                                                             .ballot = (uint32_t)says->ballot,
                                                                             .origin = (uint32_t)says->origin,
                                                                             .key = (int32_t)key,
-                                                                            .option = (int32_t)option,
+                                                                            .option = MAP_NONE,
                                                                             .strength = strength,
                                                                             .row = row };
 }
@@ -181,7 +181,7 @@ choice_pick(const struct says *says, const char *value, long *option)
                                                         .number = choice->number,
                                                         .choice = choice,
                                                         .label = choice_label(says->audit, choice) }),
-                     MAP_NONE, "", strength);
+                     "", strength);
         return 0;
     }
     if (choice != NULL)
@@ -212,8 +212,10 @@ single_picks(const struct says *says)
         }
         option = MAP_NONE;
     }
-    if (strongest > 0)
-        pick_add(says, whole(says), option, "", strongest);
+    if (strongest > 0) {
+        pick_add(says, whole(says), "", strongest);
+        says->tally->picks.items[says->tally->picks.count - 1].option = (int32_t)option;
+    }
 }
 
 static const struct question *
@@ -296,13 +298,13 @@ matrix_picks(const struct says *says)
         triggers = supports(says, column, cells[i].value, cells[i].row);
         strength = triggers ? strength_of(choice) : 0;
         if (each && strength > 0)
-            pick_add(says, matrix_key(says, &cells[i], column), MAP_NONE, cells[i].row, strength);
+            pick_add(says, matrix_key(says, &cells[i], column), cells[i].row, strength);
         if (!each && only == NULL)
             cell_note(says, &cells[i], column, triggers);
         strongest = strength > strongest ? strength : strongest;
     }
     if (!each && strongest > 0)
-        pick_add(says, whole(says), MAP_NONE, only != NULL ? only : "", strongest);
+        pick_add(says, whole(says), only != NULL ? only : "", strongest);
 }
 
 /* The whole of a table speaks of its rows as options. */
@@ -330,7 +332,7 @@ row_pick(const struct says *says, const struct table_row *row)
                              .number = (int)says->tally->keys.count + 1 };
 
     if (*key.key != '\0')
-        pick_add(says, key_add(says, &key), MAP_NONE, row->row, 100);
+        pick_add(says, key_add(says, &key), row->row, 100);
 }
 
 static void
@@ -353,7 +355,7 @@ table_picks(const struct says *says)
             row_note(says, &row);
     }
     if (trigger->each != EACH_ROW && any)
-        pick_add(says, whole(says), MAP_NONE, "", 100);
+        pick_add(says, whole(says), "", 100);
 }
 
 void

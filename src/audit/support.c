@@ -30,8 +30,10 @@ importance_of(const struct audit *audit, const struct tally *tally, const struct
 }
 
 static void
-favour_voter(struct audit *audit, const struct tally *tally, size_t from, size_t to, struct favour *favour)
+favour_voter(const struct subject *subject, size_t from, size_t to, struct favour *favour)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
     const struct pick *picks = tally->picks.items;
     const struct voter *voter = &audit->electorate.voters.items[picks[from].voter];
     int64_t weight = audit->weights[picks[from].voter];
@@ -56,9 +58,11 @@ favour_voter(struct audit *audit, const struct tally *tally, size_t from, size_t
 }
 
 static void
-add_departments(struct audit *audit, const struct tally *tally, const struct favour *favour,
-                struct found_requirement *found)
+add_departments(const struct subject *subject, const struct favour *favour)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
+    struct found_requirement *found = subject->found;
     const struct areas *areas = &audit->electorate.areas;
     size_t count = 0;
 
@@ -86,9 +90,12 @@ add_departments(struct audit *audit, const struct tally *tally, const struct fav
 }
 
 static void
-add_sources(struct audit *audit, const struct tally *tally, const struct tally_key *key,
-            struct found_requirement *found)
+add_sources(const struct subject *subject)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
+    const struct tally_key *key = subject->key;
+    struct found_requirement *found = subject->found;
     found->sources.items = ARENA_ARRAY(audit->arena, struct source, key->count + 1);
     found->sources.count = key->count;
     for (size_t i = 0; i < key->count; i++) {
@@ -103,21 +110,24 @@ add_sources(struct audit *audit, const struct tally *tally, const struct tally_k
 }
 
 void
-support_measure(struct audit *audit, const struct tally *tally, const struct tally_key *key,
-                struct favour *favour, struct found_requirement *found)
+support_measure(const struct subject *subject, struct favour *favour)
 {
+    struct audit *audit = subject->audit;
+    const struct tally *tally = subject->tally;
+    const struct tally_key *key = subject->key;
+    struct found_requirement *found = subject->found;
     size_t areas = audit->electorate.areas.count, end = key->first + key->count;
 
     *favour = (struct favour){ .sums = ARENA_ARRAY(audit->passing, int64_t, areas + 1),
                                .people = ARENA_ARRAY(audit->passing, int, areas + 1) };
     for (size_t i = key->first, to; i < end; i = to) {
         to = voter_end(tally, key, i);
-        favour_voter(audit, tally, i, to, favour);
+        favour_voter(subject, i, to, favour);
     }
     found->share = (int)half_up(tally_share(audit, tally, favour->sums));
     found->importance_asked = favour->important_weight > 0;
     if (found->importance_asked)
         found->importance = (int)half_up(favour->important / favour->important_weight);
-    add_departments(audit, tally, favour, found);
-    add_sources(audit, tally, key, found);
+    add_departments(subject, favour);
+    add_sources(subject);
 }

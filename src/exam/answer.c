@@ -3,7 +3,7 @@
 #include "exam/score.h"
 
 #include "base/buf.h"
-#include "base/utf8.h"
+#include "model/format.h"
 
 #include <string.h>
 
@@ -243,19 +243,6 @@ number_read(struct arena *arena, const char *typed, const struct text *unit)
     return plain_number(arena, negative, buf_text(&whole), buf_text(&fraction));
 }
 
-static const char *
-text_answer(struct arena *arena, const char *typed)
-{
-    const char *start = skip_blanks(typed);
-    size_t length = strlen(start);
-
-    if (!utf8_valid(typed, strlen(typed)) || utf8_count(typed) > TEXT_MOST)
-        return NULL;
-    while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
-        length--;
-    return arena_copy_n(arena, start, length);
-}
-
 const char *
 item_answer(struct arena *arena, const struct item *item, const char *typed, bool *refused)
 {
@@ -268,7 +255,7 @@ item_answer(struct arena *arena, const struct item *item, const char *typed, boo
     case ITEM_NUMERIC:
         answer = *skip_blanks(typed) == '\0' ? "" : number_read(arena, typed, &item->unit);
         break;
-    case ITEM_SHORT_TEXT: answer = text_answer(arena, typed); break;
+    case ITEM_SHORT_TEXT: answer = text_clean(arena, typed, TEXT_MOST); break;
     case ITEM_MATCH: answer = match_answer(arena, item, typed); break;
     case ITEM_ORDER: answer = order_answer(arena, item, typed); break;
     default: break;

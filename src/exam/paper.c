@@ -14,6 +14,15 @@ struct position {
 
 struct positions LIST_OF(struct position);
 
+/* One paper while it is drawn. */
+struct draw_job {
+    struct arena *arena;
+    const struct quiz *quiz;
+    const struct quiz_variant *variant;
+    uint64_t seed;
+    int number;
+};
+
 enum stream { STREAM_TWINS = 1, STREAM_QUOTAS, STREAM_QUESTIONS, STREAM_OPTIONS };
 
 /* Independent streams: a variant that leaves questions out draws the others as everybody does. */
@@ -74,10 +83,10 @@ left_out(const struct quiz_variant *variant, const struct item *item, const stru
 
 /* Twins as one place each, with the one this attempt takes; `all` keeps every item a place of its own. */
 static void
-list_places(struct arena *arena, const struct quiz *quiz, const struct quiz_variant *variant, uint64_t seed,
-            int number, struct positions *out)
+list_places(const struct draw_job *job, struct positions *out)
 {
-    struct seeded lot = stream_of(seed, STREAM_TWINS, round_of(number));
+    const struct quiz *quiz = job->quiz;
+    struct seeded lot = stream_of(job->seed, STREAM_TWINS, round_of(job->number));
 
     for (size_t i = 0; i < quiz->items.count; i++) {
         const struct item *item = &quiz->items.items[i], *twin = twin_of(quiz, item);
@@ -87,11 +96,11 @@ list_places(struct arena *arena, const struct quiz *quiz, const struct quiz_vari
             if (twin < item)
                 continue;
             place.second = twin;
-            if ((seeded_below(&lot, 2) == 1) != is_second(number))
+            if ((seeded_below(&lot, 2) == 1) != is_second(job->number))
                 place.taken = twin;
         }
-        if (!left_out(variant, item, twin))
-            *ARENA_PUSH(arena, out) = place;
+        if (!left_out(job->variant, item, twin))
+            *ARENA_PUSH(job->arena, out) = place;
     }
 }
 
@@ -119,34 +128,42 @@ shuffle_names(struct seeded *seeded, const char **names, size_t count)
     }
 }
 
+static bool
+is_topic(const struct item *item, const char *topic)
+{
+    return item->topic != NULL && strcmp(item->topic, topic) == 0;
+}
+
 /*
  * `count` places of a topic: the critical ones, then others by lot; the second attempt of a round goes on
  * where the first stopped, so that it repeats as little as the bank allows.
  */
 static void
-take_quota(struct arena *arena, const struct positions *from, const struct quota *quota, struct seeded *lot,
-           bool second, struct positions *out)
+take_quota(const struct draw_job *job, const struct positions *from, const struct quota *quota,
+           struct positions *out)
 {
+    struct seeded lot = stream_of(job->seed ^ (uint64_t)(quota - job->quiz->quotas.items), STREAM_QUOTAS,
+                                  round_of(job->number));
     struct positions others = { 0 };
     size_t wanted = quota->count > 0 ? (size_t)quota->count : 0, start;
 
     for (size_t i = 0; i < from->count; i++) {
         const struct position *place = &from->items[i];
 
-        if (place->taken->topic == NULL || strcmp(place->taken->topic, quota->topic) != 0)
+        if (!is_topic(place->taken, quota->topic))
             continue;
         if (!place->taken->critical) {
-            *ARENA_PUSH(arena, &others) = *place;
+            *ARENA_PUSH(job->arena, &others) = *place;
             continue;
         }
-        *ARENA_PUSH(arena, out) = *place;
+        *ARENA_PUSH(job->arena, out) = *place;
         wanted -= wanted > 0;
     }
-    shuffle_places(lot, others.items, others.count);
+    shuffle_places(&lot, others.items, others.count);
     wanted = wanted < others.count ? wanted : others.count;
-    start = second ? wanted : 0;
+    start = is_second(job->number) ? wanted : 0;
     for (size_t i = 0; i < wanted; i++)
-        *ARENA_PUSH(arena, out) = others.items[(start + i) % others.count];
+        *ARENA_PUSH(job->arena, out) = others.items[(start + i) % others.count];
 }
 
 static void
@@ -163,23 +180,20 @@ sort_places(struct position *places, size_t count)
 }
 
 static void
-apply_quotas(struct arena *arena, const struct quiz *quiz, uint64_t seed, int number,
-             struct positions *places)
+apply_quotas(const struct draw_job *job, struct positions *places)
 {
-    struct seeded lot = stream_of(seed, STREAM_QUOTAS, round_of(number));
+    const struct quotas *quotas = &job->quiz->quotas;
     struct positions kept = { 0 };
 
-    for (size_t i = 0; i < quiz->quotas.count; i++)
-        take_quota(arena, places, &quiz->quotas.items[i], &lot, is_second(number), &kept);
+    for (size_t i = 0; i < quotas->count; i++)
+        take_quota(job, places, &quotas->items[i], &kept);
     for (size_t i = 0; i < places->count; i++) {
         bool counted = false;
 
-        for (size_t q = 0; q < quiz->quotas.count; q++)
-            counted = counted
-                      || (places->items[i].taken->topic != NULL
-                          && strcmp(places->items[i].taken->topic, quiz->quotas.items[q].topic) == 0);
+        for (size_t q = 0; q < quotas->count; q++)
+            counted = counted || is_topic(places->items[i].taken, quotas->items[q].topic);
         if (places->items[i].taken->critical && !counted)
-            *ARENA_PUSH(arena, &kept) = places->items[i];
+            *ARENA_PUSH(job->arena, &kept) = places->items[i];
     }
     sort_places(kept.items, kept.count);
     *places = kept;
@@ -195,18 +209,17 @@ in_key_order(const struct item *item, const struct names *names)
 }
 
 static void
-draw_choices(struct arena *arena, const struct item *item, bool shuffle, struct seeded *lot,
-             struct names *out)
+draw_choices(const struct draw_job *job, const struct item *item, struct seeded *lot, struct names *out)
 {
     size_t loose;
 
     for (int last = 0; last < 2; last++) {
         for (size_t i = 0; i < item->options.count; i++)
             if (item->options.items[i].fixed_last == (last == 1))
-                *ARENA_PUSH(arena, out) = item->options.items[i].value;
+                *ARENA_PUSH(job->arena, out) = item->options.items[i].value;
         if (last == 0) {
             loose = out->count;
-            if (shuffle)
+            if (job->quiz->shuffle_choices)
                 shuffle_names(lot, out->items, loose);
         }
     }
@@ -214,28 +227,27 @@ draw_choices(struct arena *arena, const struct item *item, bool shuffle, struct 
 
 /* With two options a shuffle that never keeps the order would always turn it round, and so tell it. */
 static void
-draw_mixed(struct arena *arena, const struct item *item, struct seeded *lot, struct names *out)
+draw_mixed(const struct draw_job *job, const struct item *item, struct seeded *lot, struct names *out)
 {
     for (size_t i = 0; i < item->options.count; i++)
-        *ARENA_PUSH(arena, out) = item->options.items[i].value;
+        *ARENA_PUSH(job->arena, out) = item->options.items[i].value;
     do
         shuffle_names(lot, out->items, out->count);
     while (out->count > 2 && in_key_order(item, out));
 }
 
 static void
-draw_options(struct arena *arena, const struct quiz *quiz, const struct item *item, struct seeded *lot,
-             struct names *out)
+draw_options(const struct draw_job *job, const struct item *item, struct seeded *lot, struct names *out)
 {
     switch (item->type) {
     case ITEM_SELECT_ONE:
-    case ITEM_SELECT_MULTIPLE: draw_choices(arena, item, quiz->shuffle_choices, lot, out); break;
+    case ITEM_SELECT_MULTIPLE: draw_choices(job, item, lot, out); break;
     case ITEM_TRUE_FALSE:
-        *ARENA_PUSH(arena, out) = "true";
-        *ARENA_PUSH(arena, out) = "false";
+        *ARENA_PUSH(job->arena, out) = "true";
+        *ARENA_PUSH(job->arena, out) = "false";
         break;
     case ITEM_MATCH:
-    case ITEM_ORDER: draw_mixed(arena, item, lot, out); break;
+    case ITEM_ORDER: draw_mixed(job, item, lot, out); break;
     default: break;
     }
 }
@@ -244,20 +256,21 @@ void
 paper_draw(struct arena *arena, const struct quiz *quiz, const struct quiz_variant *variant, uint64_t seed,
            int number, struct paper *out)
 {
+    const struct draw_job job = { arena, quiz, variant, seed, number };
     struct seeded questions = stream_of(seed, STREAM_QUESTIONS, number),
                   options = stream_of(seed, STREAM_OPTIONS, number);
     struct positions places = { 0 };
 
     *out = (struct paper){ 0 };
-    list_places(arena, quiz, variant, seed, number, &places);
+    list_places(&job, &places);
     if (quiz->draw == DRAW_QUOTAS)
-        apply_quotas(arena, quiz, seed, number, &places);
+        apply_quotas(&job, &places);
     if (quiz->shuffle_questions)
         shuffle_places(&questions, places.items, places.count);
     for (size_t i = 0; i < places.count; i++) {
         struct paper_item *drawn = ARENA_PUSH(arena, &out->items);
 
         drawn->item = places.items[i].taken->id;
-        draw_options(arena, quiz, places.items[i].taken, &options, &drawn->options);
+        draw_options(&job, places.items[i].taken, &options, &drawn->options);
     }
 }
