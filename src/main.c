@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const struct command commands[] = {
     { "serve", "serve questionnaires, tests and the consultant's pages", command_serve },
@@ -54,6 +55,7 @@ main(int argc, char **argv)
         return usage(stderr, 2);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
         return usage(stdout, 0);
+    umask(077); /* answers and keys are nobody else's */
     clock_start();
     if (!rng_start()) {
         fprintf(stderr, "anketa: the system gives no random numbers\n");

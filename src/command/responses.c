@@ -266,6 +266,7 @@ export_one(void *context, const struct response_answers *response)
     struct response_record record;
     scoped_buf line;
 
+    buf_open(&line, 64 << 20);
     if (export->csv) {
         take_response(export->arena, export->library, response, &record);
         copy_cells(export->arena, &record);
@@ -273,7 +274,6 @@ export_one(void *context, const struct response_answers *response)
         return true;
     }
     take_response(&arena, export->library, response, &record);
-    buf_open(&line, 64 << 20);
     response_write_jsonl(&line, &record);
     export->failed = line.full || fwrite(line.data, 1, line.length, export->file) != line.length;
     return !export->failed;
