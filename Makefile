@@ -72,6 +72,23 @@ $(B)/gen/web.c: $(WEB) web/templates web/static web/lang web/demo
 $(B)/test_%: $(B)/tests/unit/test_%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+run: deps ## install what is missing, build, fill a demo company, serve it on http://127.0.0.1:8080/
+	@$(MAKE) --no-print-directory all
+	@tests/start.sh $(B)/anketa
+
+install: all ## install the program, its forms and man page below PREFIX (/usr/local)
+	install -D -m 755 $(B)/anketa $(DESTDIR)$(PREFIX)/bin/anketa
+	install -D -m 644 docs/anketa.1 $(DESTDIR)$(PREFIX)/share/man/man1/anketa.1
+	for f in surveys/*.yaml quizzes/*.yaml; do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/anketa/$$f; done
+
+cover: test-deps ## unit tests with line coverage: build-cov/coverage.txt
+	@$(MAKE) --no-print-directory COV=1 -j2 unit-tests
+	@for t in $(TESTS:$(B)/%=build-cov/%); do $$t >/dev/null 2>&1 || echo "$$t failed"; done
+	@gcovr -r . --object-directory build-cov -f src/ --print-summary -o build-cov/coverage.txt && tail -n 4 build-cov/coverage.txt
+
+bench: test-deps all ## measure against the floor; STRICT=1 fails below a target
+	@python3 tests/bench/bench.py $(if $(STRICT),--strict)
+
 unit-tests: $(TESTS)
 
 check: ## run the unit tests and the lints: the inner loop
