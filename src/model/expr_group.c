@@ -76,7 +76,8 @@ add_numbers(const struct group *group, const struct expr_node *node, const struc
 
     if (node->op == EXPR_NAME) {
         values = expr_name_values(node->name, env);
-        choices = values.count > 0 ? strengths_of(node->name, env->survey) : NULL;
+        choices = values.count > 0 && node->name->reach != REACH_ROWS ? strengths_of(node->name, env->survey)
+                                                                      : NULL;
     } else {
         *ARENA_PUSH(group->arena, &values) = expr_node_value(node, env);
     }

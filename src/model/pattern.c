@@ -85,8 +85,10 @@ read_class_escape(struct reader *reader, bool in_class)
     case 'W': buf_printf(reader->out, "\\%c", c); break;
     case 's': buf_puts(reader->out, in_class ? "\\t-\\r " : "[\\t-\\r ]"); break;
     case 'S':
-        if (in_class)
+        if (in_class) {
             wrong(reader, "\\S has no place inside brackets");
+            return;
+        }
         buf_puts(reader->out, "[^\\t-\\r ]");
         break;
     default:
@@ -162,6 +164,8 @@ read_class(struct reader *reader)
             read_class_item(reader);
         }
     }
+    if (reader->wrong != NULL)
+        return;
     reader->at++;
     buf_putc(reader->out, ']');
     reader->repeatable = true;
@@ -223,8 +227,10 @@ read_group(struct reader *reader)
         wrong(reader, "of the groups with ? only (?: ) is known");
         return;
     }
-    if (++reader->open > PATTERN_MAX_GROUPS)
+    if (++reader->open > PATTERN_MAX_GROUPS) {
         wrong(reader, "groups are nested too deep");
+        return;
+    }
     buf_puts(reader->out, "(?:");
     reader->at += text[1] == '?' ? 3 : 1;
     reader->repeatable = false;
@@ -245,8 +251,11 @@ read_one(struct reader *reader)
     case ']':
     case '}': wrong(reader, "a closing bracket or brace needs a backslash"); return;
     case ')':
-        if (reader->open-- == 0)
+        if (reader->open == 0) {
             wrong(reader, "the parenthesis was never opened");
+            return;
+        }
+        reader->open--;
         reader->repeatable = true;
         break;
     case '|':
