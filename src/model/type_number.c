@@ -76,16 +76,16 @@ plain(struct arena *arena, const char *typed)
     digits = used;
     if (!copy_digits(&typed, out, &used))
         return NULL;
-    if (used == digits)
-        out[used++] = '0';
     digits = used - digits;
+    if (digits == 0) { /* ",5" is meant to be 0,5 */
+        if ((*typed != ',' && *typed != '.') || !is_digit(typed[1]))
+            return NULL;
+        out[used++] = '0';
+    }
     if ((*typed == ',' || *typed == '.') && is_digit(typed[1])) {
         out[used++] = '.';
         for (typed++; is_digit(*typed); typed++)
             out[used++] = *typed;
-    } else if (digits == 1 && out[used - 1] == '0' && (used < 2 || out[used - 2] == '-')
-               && !is_digit(typed[-1])) {
-        return NULL; /* not one digit was typed */
     }
     return *skip_blanks(typed) == '\0' ? out : NULL;
 }
