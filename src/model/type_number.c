@@ -121,6 +121,7 @@ type_number(struct arena *arena, const struct question *question, const char *ty
     char *text;
     const char *stored;
     double number, least, most;
+    bool has_least, has_most;
 
     if (*skip_blanks(typed) == '\0')
         return "";
@@ -132,7 +133,9 @@ type_number(struct arena *arena, const struct question *question, const char *ty
         return type_refuse(refusal, "refuse.number_long", 0, 0);
     if (whole && strchr(stored, '.') != NULL)
         return type_refuse(refusal, "refuse.integer", 0, 0);
-    if (question_least(question, &least) & question_most(question, &most)) {
+    has_least = question_least(question, &least);
+    has_most = question_most(question, &most);
+    if (has_least && has_most) {
         if (number < least || number > most)
             return type_refuse(refusal, "refuse.range", least, most);
     } else if (number < least) {
