@@ -175,6 +175,13 @@ json_put_null(struct json *json)
 }
 
 void
+json_put_raw(struct json *json, const char *value)
+{
+    before_value(json);
+    buf_puts(json->buf, value);
+}
+
+void
 json_key_text(struct json *json, const char *key, const char *text)
 {
     json_key(json, key);

@@ -30,6 +30,7 @@ void json_int(struct json *json, int64_t number);
 void json_number(struct json *json, double number); /* at most 6 decimals; not finite writes null */
 void json_bool(struct json *json, bool value);
 void json_put_null(struct json *json);
+void json_put_raw(struct json *json, const char *value); /* a value that is JSON already, written by us */
 
 /* key and value in one call */
 void json_key_text(struct json *json, const char *key, const char *text);

@@ -34,6 +34,7 @@ struct app {
     const char *asset_version; /* in the addresses of css and js, so that they may be cached */
     const char *dummy_hash;    /* a password hash for names that do not exist: the same work for all */
     int signals;               /* signalfd: stop and reload */
+    struct sheets *sheets;     /* questionnaires as HTML, made when first asked for (visit.c) */
     struct static_file *files; /* of web/static */
     size_t file_count;
 };

@@ -1,6 +1,7 @@
 /* The route table: every path, who may call it, what it needs, and where its handler runs. */
 #include "pages/entry.h"
 #include "pages/login.h"
+#include "pages/respond.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -13,6 +14,15 @@ const struct route routes[] = {
     { GET,  "/i/{token}",                link_page,      0,           0,     READ },
     { POST, "/enter",                    enter,          0,           0,     WRITE },
     { POST, "/leave",                    leave,          FOR_VISITOR, CSRF,  WRITE },
+
+    { POST, "/my/{assignment}/start",    respond_start,  FOR_VISITOR, CSRF,  WRITE },
+    { GET,  "/r/{response}",             respond_resume, FOR_VISITOR, 0,     READ },
+    { GET,  "/r/{response}/review",      respond_review, FOR_VISITOR, 0,     READ },
+    { GET,  "/r/{response}/done",        respond_done,   FOR_VISITOR, 0,     READ },
+    { POST, "/r/{response}/hand-in",     respond_hand_in, FOR_VISITOR, CSRF, WRITE },
+    { GET,  "/r/{response}/{section}",   respond_section, FOR_VISITOR, 0,    READ },
+    { POST, "/r/{response}/{section}",   respond_save,   FOR_VISITOR, CSRF | MANY_FIELDS, WRITE },
+    { POST, "/response/{response}/{question}", respond_autosave, FOR_VISITOR, CSRF, WRITE },
 
     { GET,  "/staff/login",              login_page,     0,           0,     READ },
     { POST, "/staff/login",              login_check,    0,           0,     JOB },

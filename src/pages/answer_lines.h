@@ -1,0 +1,28 @@
+/* The answer to a question as lines for a person to read: review, copy, and the pages of staff. */
+#ifndef PAGES_ANSWER_LINES_H
+#define PAGES_ANSWER_LINES_H
+
+#include "model/cell.h"
+#include "model/phrases.h"
+#include "model/survey.h"
+
+struct answer_line {
+    const char *title; /* of the row, or of what is said beside the answer; NULL: the answer itself */
+    const char *words;
+    bool quiet; /* no answer, don't know, not applicable */
+};
+
+struct answer_lines LIST_OF(struct answer_line);
+
+struct answer_reading {
+    struct arena *arena;
+    const struct phrases *phrases;
+    enum lang lang;
+    const struct survey *survey;
+    const struct answers *answers; /* sorted */
+};
+
+/* At least one line; none for a note. */
+struct answer_lines answer_lines(const struct answer_reading *reading, const struct question *question);
+
+#endif

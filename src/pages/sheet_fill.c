@@ -1,0 +1,296 @@
+/* Filling a sheet: what a person answered goes into the holes of the questions. */
+#include "model/format.h"
+#include "model/question_type.h"
+#include "pages/form_cells.h"
+#include "pages/sheet_parts.h"
+
+#include <string.h>
+
+/* One question being filled. */
+struct filling {
+    const struct sheet *sheet;
+    const struct question *question;
+    const struct sheet_fill *fill;
+    struct buf *out;
+    const struct cell *shown, *stored; /* the question's cells */
+    size_t shown_count, stored_count;
+    const struct form_row *row; /* at hand, or NULL */
+    size_t row_number;
+    /* the cell found last: holes of one cell stand together */
+    const char *found_column;
+    const struct form_row *found_row;
+    const struct cell *found;
+};
+
+static const struct cell nothing = { .question = "", .row = "", .column = "", .value = "" };
+
+static const struct cell *
+find(const struct cell *cells, size_t count, const char *row, const char *column)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(cells[i].column, column) == 0 && strcmp(cells[i].row, row) == 0)
+            return &cells[i];
+    }
+    return &nothing;
+}
+
+static const char *
+row_of(const struct filling *f, const struct hole *hole)
+{
+    return hole->in_row && f->row != NULL ? f->row->id : "";
+}
+
+/* The cell as it is shown. */
+static const struct cell *
+shown(struct filling *f, const struct hole *hole)
+{
+    const struct form_row *row = hole->in_row ? f->row : NULL;
+
+    if (f->found == NULL || f->found_column != hole->column || f->found_row != row) {
+        f->found = find(f->shown, f->shown_count, row_of(f, hole), hole->column);
+        f->found_column = hole->column;
+        f->found_row = row;
+    }
+    return f->found;
+}
+
+static const struct cell *
+stored(const struct filling *f, const struct hole *hole)
+{
+    return find(f->stored, f->stored_count, row_of(f, hole), hole->column);
+}
+
+/* Is the word one of the value's, which are separated by blanks? `place` 0: any of them. */
+static bool
+has_word(const char *value, const char *word, int place)
+{
+    size_t length = strlen(word);
+
+    for (int at = 1; *value != '\0'; at++) {
+        size_t here = strcspn(value, " ");
+
+        if (here == length && memcmp(value, word, length) == 0 && (place == 0 || place == at))
+            return true;
+        value += here + (value[here] == ' ');
+    }
+    return false;
+}
+
+static bool
+is_chosen(struct filling *f, const struct hole *hole)
+{
+    const struct cell *cell = shown(f, hole);
+
+    if (cell->state != CELL_ANSWERED)
+        return strcmp(form_cell_was(cell), hole->value) == 0;
+    return has_word(cell->value, hole->value, hole->place);
+}
+
+const struct cell_note *
+cell_note_find(const struct cell_notes *notes, const struct cell *cell)
+{
+    for (size_t i = 0; notes != NULL && i < notes->count; i++) {
+        const struct cell_note *note = &notes->items[i];
+
+        if (strcmp(note->question, cell->question) == 0 && strcmp(note->row, cell->row) == 0
+            && strcmp(note->column, cell->column) == 0)
+            return note;
+    }
+    return NULL;
+}
+
+static struct cell
+address_of(const struct filling *f, const struct hole *hole)
+{
+    return (struct cell){
+        .question = f->question->id, .row = row_of(f, hole), .column = hole->column, .value = ""
+    };
+}
+
+static void
+put_note(const struct filling *f, const struct hole *hole)
+{
+    struct cell cell = address_of(f, hole);
+    const struct cell_note *note = cell_note_find(f->fill->notes, &cell);
+    struct view *view;
+
+    if (note == NULL)
+        return;
+    view = view_new(f->fill->arena);
+    view_text(view, "name", cell_name(f->fill->arena, cell.question, cell.row, cell.column));
+    view_text(view, "sentence", note->sentence);
+    view_bool(view, "conflict", note->conflict);
+    view_text(view, "stored", note->stored);
+    view_text(view, "saved", note->saved);
+    tmpl_render(f->sheet->words.templates, "question_note", view, f->out);
+}
+
+static void
+put_described(const struct filling *f, const struct hole *hole)
+{
+    struct cell cell = address_of(f, hole);
+    bool noted = cell_note_find(f->fill->notes, &cell) != NULL;
+    const char *name;
+
+    if (!noted && hole->value == NULL)
+        return;
+    name = cell_name(f->fill->arena, cell.question, cell.row, cell.column);
+    buf_puts(f->out, " aria-describedby=\"");
+    if (hole->value != NULL) {
+        buf_puts(f->out, "hint-");
+        html_escape(f->out, name);
+    }
+    if (noted) {
+        buf_puts(f->out, hole->value ? " note-" : "note-");
+        html_escape(f->out, name);
+    }
+    buf_putc(f->out, '"');
+    if (noted && hole->kind == HOLE_DESCRIBED)
+        buf_puts(f->out, " aria-invalid=\"true\"");
+}
+
+/* A number is kept with a point and shown with a comma where people write one. */
+static void
+put_value(struct filling *f, const struct hole *hole)
+{
+    const struct cell *cell = shown(f, hole);
+    char *copy, *point;
+
+    if (cell->state != CELL_ANSWERED)
+        return;
+    if (hole->column[0] == '.' || hole->part == NULL || !hole->part->type->numeric
+        || f->sheet->words.lang == LANG_EN || strchr(cell->value, '.') == NULL) {
+        html_escape(f->out, cell->value);
+        return;
+    }
+    copy = arena_copy(f->fill->arena, cell->value);
+    point = strchr(copy, '.');
+    *point = ',';
+    html_escape(f->out, copy);
+}
+
+static int64_t
+saved_last(const struct filling *f)
+{
+    int64_t last = 0;
+
+    for (size_t i = 0; i < f->stored_count; i++)
+        last = f->stored[i].saved_at > last ? f->stored[i].saved_at : last;
+    return last;
+}
+
+/* "Saved at 14:03:21" of the cell that was saved last. */
+static void
+put_saved(const struct filling *f)
+{
+    int64_t last = saved_last(f);
+
+    if (last == 0)
+        return;
+    html_escape(f->out, f->sheet->saved_before);
+    buf_puts(f->out, format_clock(f->fill->arena, f->fill->zone, last));
+    html_escape(f->out, f->sheet->saved_after);
+}
+
+static void
+put_refused(const struct filling *f)
+{
+    const struct cell_notes *notes = f->fill->notes;
+
+    for (size_t i = 0; notes != NULL && i < notes->count; i++) {
+        if (strcmp(notes->items[i].question, f->question->id) == 0) {
+            buf_puts(f->out, " refused");
+            return;
+        }
+    }
+}
+
+static void fill_pieces(struct filling *f, const struct pieces *pieces);
+
+static void
+put_rows(struct filling *f)
+{
+    const struct sheet *sheet = f->sheet;
+    const struct pieces *pieces = &sheet->questions[f->question - sheet->survey->questions.items].row;
+    struct form_rows rows =
+        form_rows_of(f->fill->arena, sheet->survey, f->fill->shown, f->question, sheet->words.lang);
+
+    for (size_t i = 0; i < rows.count; i++) {
+        f->row = &rows.items[i];
+        f->row_number = i + 1;
+        f->found = NULL;
+        fill_pieces(f, pieces);
+    }
+    f->row = NULL;
+}
+
+static void
+put_hole(struct filling *f, const struct hole *hole)
+{
+    switch (hole->kind) {
+    case HOLE_CHECKED:
+        if (is_chosen(f, hole))
+            buf_puts(f->out, " checked");
+        break;
+    case HOLE_SELECTED:
+        if (is_chosen(f, hole))
+            buf_puts(f->out, " selected");
+        break;
+    case HOLE_HIDDEN:
+        if (f->fill->asked != NULL && !f->fill->asked[f->question - f->sheet->survey->questions.items])
+            buf_puts(f->out, " hidden");
+        break;
+    case HOLE_OPEN:
+        if (shown(f, hole)->value[0] != '\0')
+            buf_puts(f->out, " open");
+        break;
+    case HOLE_REFUSED: put_refused(f); break;
+    case HOLE_DESCRIBED_GROUP:
+    case HOLE_DESCRIBED: put_described(f, hole); break;
+    case HOLE_SAVED: put_saved(f); break;
+    case HOLE_VALUE: put_value(f, hole); break;
+    case HOLE_WAS: html_escape(f->out, form_cell_was(stored(f, hole))); break;
+    case HOLE_REVISION: buf_printf(f->out, "%lld", (long long)stored(f, hole)->revision); break;
+    case HOLE_NOTE: put_note(f, hole); break;
+    case HOLE_ROW: html_escape(f->out, f->row ? f->row->id : ""); break;
+    case HOLE_ROW_NUMBER: buf_printf(f->out, "%zu", f->row_number); break;
+    case HOLE_ROW_TITLE: html_escape(f->out, f->row && f->row->title ? f->row->title : ""); break;
+    case HOLE_ROWS: put_rows(f); break;
+    }
+}
+
+static void
+fill_pieces(struct filling *f, const struct pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count; i++) {
+        buf_add(f->out, pieces->items[i].text, pieces->items[i].length);
+        if (pieces->items[i].hole != NULL)
+            put_hole(f, pieces->items[i].hole);
+    }
+}
+
+void
+sheet_question(const struct sheet *sheet, const struct question *question, const struct sheet_fill *fill,
+               struct buf *out)
+{
+    struct filling f = { .sheet = sheet, .question = question, .fill = fill, .out = out };
+
+    f.shown = answers_question(fill->shown, question->id, &f.shown_count);
+    f.stored = answers_question(fill->stored, question->id, &f.stored_count);
+    fill_pieces(&f, &sheet->questions[question - sheet->survey->questions.items].whole);
+}
+
+void
+sheet_empty_row(const struct sheet *sheet, const struct question *question, const char *row, struct buf *out)
+{
+    const struct form_row empty = { .id = row };
+    const struct answers none = { 0 };
+    struct arena arena = { 0 };
+    struct sheet_fill fill = { .arena = &arena, .shown = &none, .stored = &none };
+    struct filling f = {
+        .sheet = sheet, .question = question, .fill = &fill, .out = out, .row = &empty, .row_number = 0
+    };
+
+    fill_pieces(&f, &sheet->questions[question - sheet->survey->questions.items].row);
+    arena_close(&arena);
+}

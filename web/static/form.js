@@ -1,0 +1,471 @@
+// Filling a questionnaire: each change is kept on this device at once, sent within a second, and said to be saved when
+// the server says so. The page works without it. ES2017, needs cells.js.
+(function () {
+  "use strict";
+  var form = document.querySelector("form[data-response]");
+  var forget = document.querySelector("[data-forget]");
+  var all = window.Cells && window.Cells.all;
+
+  function prefixOf(response) {
+    return "answers:" + response + ":";
+  }
+
+  function keysOf(prefix) {
+    try {
+      return Object.keys(localStorage).filter(function (key) { return key.startsWith(prefix); });
+    } catch (refused) {
+      return [];
+    }
+  }
+
+  // handed in: nothing waits any more
+  if (forget)
+    keysOf(prefixOf(forget.dataset.forget)).forEach(function (key) { localStorage.removeItem(key); });
+  if (!form || !window.Cells || !window.fetch || !window.URLSearchParams) return;
+
+  var Cells = window.Cells;
+  var data = JSON.parse(document.getElementById("form-data").textContent);
+  var words = data.words;
+  var prefix = prefixOf(form.dataset.response);
+  var status = document.querySelector("[data-status]");
+  var page = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
+  var sequence = 0;
+  var waiting = new Map(); // cell name -> { value, state, seen, stamp, flying, stuck, due }
+  var offline = false;
+  var stopped = false;
+  var pause = 0;
+  var retry = 0;
+  var timers = new Map();
+  var settled = [];
+  var askAgain = Cells.conditions(form, data);
+
+  // --- what waits survives reload, closed tab and power-off ---
+
+  function keep(name) {
+    var entry = waiting.get(name);
+    try {
+      if (!entry) localStorage.removeItem(prefix + name);
+      else
+        localStorage.setItem(prefix + name, JSON.stringify({ value: entry.value, state: entry.state, seen: entry.seen }));
+    } catch (refused) {
+      // then this page alone holds it
+    }
+  }
+
+  function drop(name) {
+    waiting.delete(name);
+    keep(name);
+  }
+
+  // --- what the person is told ---
+
+  function say(text) {
+    status.textContent = text;
+    status.hidden = text === "";
+  }
+
+  function fieldsetOf(name) {
+    return document.getElementById("q-" + name.split("/")[0]);
+  }
+
+  function tell(name, text, state) {
+    var fieldset = fieldsetOf(name);
+    var line = fieldset && fieldset.querySelector("[data-saved]");
+    if (!line) return;
+    line.textContent = text;
+    line.className = "saved" + (state ? " " + state : "");
+  }
+
+  function clearNote(name) {
+    var note = document.getElementById("note-" + name);
+    var fieldset = fieldsetOf(name);
+    if (note) note.remove();
+    Cells.controls(form, name).forEach(function (control) {
+      control.removeAttribute("aria-invalid");
+    });
+    if (fieldset && !fieldset.querySelector("[id^='note-']")) fieldset.classList.remove("refused");
+  }
+
+  function addNote(name, sentence) {
+    var beside = Cells.was(form, name);
+    var note = document.createElement("div");
+    var text = document.createElement("p");
+    clearNote(name);
+    if (!beside) return null;
+    note.id = "note-" + name;
+    note.setAttribute("role", "alert");
+    text.className = "refusal";
+    text.textContent = sentence;
+    note.appendChild(text);
+    beside.parentNode.insertBefore(note, beside);
+    fieldsetOf(name).classList.add("refused");
+    Cells.controls(form, name).forEach(function (control) {
+      if (control.type !== "radio" && control.type !== "checkbox") control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-describedby", note.id);
+    });
+    return note;
+  }
+
+  function button(label, action) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.className = "button quiet small";
+    made.textContent = label;
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  // two answers, and the person picks
+  function showConflict(name, said) {
+    var note = addNote(name, said.sentence);
+    var line = document.createElement("p");
+    var bold = document.createElement("b");
+    var entry = waiting.get(name);
+    if (!note || !entry) return;
+    line.textContent = words.stored_now + ": ";
+    bold.textContent = said.stored.words || words.stored_nothing;
+    line.appendChild(bold);
+    line.appendChild(document.createTextNode(" " + said.stored.at + " "));
+    line.appendChild(button(words.take_stored, function () {
+      Cells.write(form, name, said.stored.value, said.stored.state);
+      accept(name, said.stored);
+      drop(name);
+      clearNote(name);
+      tell(name, words.saved_at.replace("{{time}}", said.stored.at), "");
+      refresh();
+    }));
+    line.appendChild(button(words.keep_mine, function () {
+      entry.seen = said.stored.revision;
+      entry.stuck = false;
+      keep(name);
+      clearNote(name);
+      pump();
+    }));
+    note.appendChild(line);
+  }
+
+  // --- sending ---
+
+  // what the server has now is what the page showed
+  function accept(name, cell) {
+    var was = Cells.was(form, name);
+    if (!was) return;
+    was.value = Cells.marks[cell.state] || cell.value;
+    was.dataset.revision = cell.revision;
+  }
+
+  function csrf() {
+    return form.elements.namedItem("csrf").value;
+  }
+
+  function bodyOf(name, entry) {
+    var parts = name.split("/");
+    var body = new URLSearchParams();
+    body.set("csrf", csrf());
+    body.set("row", parts[1] || "");
+    body.set("column", parts[2] || "");
+    body.set("value", entry.value);
+    body.set("state", entry.state);
+    body.set("seen", entry.seen);
+    body.set("page", page);
+    body.set("seq", ++sequence);
+    return body.toString();
+  }
+
+  function post(name, entry, last) {
+    return fetch(form.dataset.save + "/" + name.split("/")[0], {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body: bodyOf(name, entry),
+      keepalive: last,
+    });
+  }
+
+  function send(name, last) {
+    var entry = waiting.get(name);
+    var stamp = entry.stamp;
+    entry.flying = true;
+    tell(name, words.saving, "waiting");
+    post(name, entry, last)
+      .then(function (reply) {
+        return reply.text().then(function (text) {
+          var said = {};
+          try {
+            said = JSON.parse(text);
+          } catch (notJson) {
+            // a page of the server itself
+          }
+          entry.flying = false;
+          answer(name, entry, stamp, reply, said);
+        });
+      })
+      .catch(function () {
+        entry.flying = false;
+        failed(words.offline);
+      })
+      .then(pump);
+  }
+
+  function answer(name, entry, stamp, reply, said) {
+    if (reply.ok && said.ok) saved(name, entry, stamp, said);
+    else if (reply.status === 409 && said.stored) stick(name, entry, function () { showConflict(name, said); });
+    else if (reply.status === 422 || reply.status === 404)
+      stick(name, entry, function () { addNote(name, said.refused || words.busy); });
+    else if (reply.status === 409) stop(said.sentence || words.closed);
+    else if (reply.status === 403 && said.other_person) stop(said.sentence);
+    else if (reply.status === 403) renew();
+    else failed(words.busy);
+  }
+
+  function saved(name, entry, stamp, said) {
+    var back = offline;
+    offline = false;
+    pause = 0;
+    accept(name, said);
+    if (entry.stamp === stamp) {
+      drop(name);
+      clearNote(name);
+      tell(name, words.saved_at.replace("{{time}}", said.saved), "");
+    } else {
+      entry.seen = said.revision;
+      keep(name);
+    }
+    if (said.relevant && !window.Expr) showAsked(said.relevant);
+    if (back) say(waiting.size === 0 ? words.sent : "");
+    refresh();
+  }
+
+  // stays on this device until the person changes it or picks
+  function stick(name, entry, show) {
+    entry.stuck = true;
+    tell(name, "", "");
+    show();
+  }
+
+  function failed(sentence) {
+    offline = true;
+    say(sentence);
+    waiting.forEach(function (entry, name) {
+      if (!entry.stuck) tell(name, sentence, "failed");
+    });
+    pause = Math.min(pause ? pause * 2 : 2000, 30000);
+    clearTimeout(retry);
+    retry = setTimeout(function () {
+      retry = 0;
+      pump();
+    }, pause);
+  }
+
+  function stop(sentence) {
+    stopped = true;
+    say(sentence);
+    waiting.forEach(function (entry, name) { tell(name, sentence, "failed"); });
+  }
+
+  // the session of this page has ended: has the same person come in again?
+  function renew() {
+    if (stopped) return;
+    fetch(location.pathname, { credentials: "same-origin" })
+      .then(function (reply) {
+        return reply.text().then(function (text) {
+          var other = new DOMParser().parseFromString(text, "text/html");
+          var same = other.querySelector('form[data-response="' + form.dataset.response + '"]');
+          if (!reply.ok || !same || same.elements.namedItem("csrf").value === csrf()) {
+            stop(words.other_person);
+            return;
+          }
+          all("input[name=csrf]").forEach(function (input) {
+            input.value = same.elements.namedItem("csrf").value;
+          });
+          pump();
+        });
+      })
+      .catch(function () { failed(words.offline); });
+  }
+
+  function mayFly(entry) {
+    return !entry.flying && !entry.stuck && entry.due <= Date.now();
+  }
+
+  // one request a cell at a time, a few cells at once
+  function pump() {
+    var flying = 0;
+    if (stopped) return;
+    waiting.forEach(function (entry) { flying += entry.flying ? 1 : 0; });
+    if (!(offline && retry))
+      waiting.forEach(function (entry, name) {
+        if (flying < 4 && mayFly(entry)) {
+          flying++;
+          send(name, false);
+        }
+      });
+    if (!busy()) settled.splice(0).forEach(function (done) { done(); });
+  }
+
+  // does something still fly or wait for its turn?
+  function busy() {
+    return Array.from(waiting.values()).some(function (entry) { return entry.flying || !entry.stuck; });
+  }
+
+  function change(name, delay) {
+    var cell = Cells.read(form, name);
+    var entry = waiting.get(name);
+    var was = Cells.was(form, name);
+    if (!entry) {
+      entry = { seen: was ? +was.dataset.revision || 0 : 0, flying: false };
+      waiting.set(name, entry);
+    }
+    if (entry.value !== cell.value || entry.state !== cell.state) entry.stamp = ++sequence;
+    entry.value = cell.value;
+    entry.state = cell.state;
+    entry.stuck = false;
+    entry.due = Date.now() + delay;
+    // typed and taken back before it was sent
+    if (!entry.flying && was && was.value === (Cells.marks[cell.state] || cell.value) && +was.dataset.revision === entry.seen) {
+      drop(name);
+      clearNote(name);
+      refresh();
+      return;
+    }
+    keep(name);
+    clearTimeout(timers.get(name));
+    timers.set(name, setTimeout(pump, delay));
+    refresh();
+  }
+
+  // --- the page ---
+
+  function refresh() {
+    var left = form.querySelector("[data-left]");
+    askAgain();
+    if (left) left.textContent = Cells.countLeft(form);
+  }
+
+  function showAsked(asked) {
+    all("[data-question]", form).forEach(function (fieldset) {
+      fieldset.hidden = !asked.includes(fieldset.dataset.question);
+    });
+  }
+
+  function typed(event) {
+    var control = event.target;
+    var text = control.nodeName === "TEXTAREA" || (control.nodeName === "INPUT" && /^(text|date)$/.test(control.type));
+    if (!Cells.isCell(control)) return;
+    if (event.type === "input" && !text) return; // "change" comes, too
+    if (event.type === "change" && text && !waiting.has(Cells.nameOf(control))) return;
+    Cells.settle(form, control).concat(Cells.nameOf(control)).forEach(function (name) {
+      change(name, event.type === "input" ? 600 : 0);
+    });
+  }
+
+  function addRow(question) {
+    var row = Cells.addRow(form, question, Cells.newRowId());
+    var first = row && row.querySelector("input:not([type=hidden]),select,textarea");
+    if (first) first.focus();
+  }
+
+  function removeRow(row) {
+    var question = row.closest("[data-repeat]").dataset.repeat;
+    var name = question + "/" + row.dataset.row + "/.order";
+    var stored = all("input[type=hidden]", row).some(function (was) { return +was.dataset.revision > 0; });
+    Array.from(waiting.keys()).forEach(function (waits) {
+      if (waits.startsWith(question + "/" + row.dataset.row + "/")) {
+        stored = stored || waiting.get(waits).flying;
+        if (!waiting.get(waits).flying) drop(waits);
+      }
+    });
+    row.remove();
+    Cells.number(form, question);
+    form.querySelector('[data-add="' + question + '"]').focus();
+    if (stored) {
+      waiting.set(name, { value: "", state: "answered", seen: 0, stamp: ++sequence, due: 0, flying: false });
+      keep(name);
+    }
+    pump();
+    refresh();
+  }
+
+  function clicked(event) {
+    var add = event.target.closest("[data-add]");
+    var remove = event.target.closest("[data-remove]");
+    if (!add && !remove) return;
+    event.preventDefault();
+    if (add) addRow(add.dataset.add);
+    else removeRow(remove.closest("[data-row]"));
+  }
+
+  // leave once everything that can be saved is saved
+  function submitted(event) {
+    var leaving = event.target;
+    var by = event.submitter;
+    if (leaving.dataset.leaving || !busy() || stopped) return;
+    event.preventDefault();
+    waiting.forEach(function (entry) { entry.due = 0; });
+    settled = [function () {
+      leaving.dataset.leaving = "yes";
+      if (by && by.form === leaving) leaving.requestSubmit(by);
+      else leaving.submit();
+    }];
+    if (offline) say(words.offline);
+    clearTimeout(retry);
+    retry = 0;
+    pump();
+  }
+
+  // the page is left without a button: what waits goes along
+  function flush() {
+    if (stopped) return;
+    waiting.forEach(function (entry, name) {
+      if (!entry.flying && !entry.stuck) send(name, true);
+    });
+  }
+
+  function restoreOne(key) {
+    var name = key.slice(prefix.length);
+    var parts = name.split("/");
+    var entry;
+    try {
+      entry = JSON.parse(localStorage.getItem(key));
+    } catch (broken) {
+      localStorage.removeItem(key);
+      return;
+    }
+    if (parts[2] && parts[2] !== ".order" && Cells.controls(form, name).length === 0) Cells.addRow(form, parts[0], parts[1]);
+    Cells.write(form, name, entry.value, entry.state);
+    waiting.set(name, {
+      value: entry.value, state: entry.state, seen: entry.seen, stamp: ++sequence, due: 0, flying: false,
+    });
+  }
+
+  function start() {
+    var before;
+    keysOf(prefix).forEach(restoreOne);
+    before = waiting.size;
+    all("[data-filter]").forEach(Cells.addFilter);
+    all("[data-plain-save]").forEach(function (plain) { plain.hidden = true; });
+    all("[data-repeat]").forEach(function (repeat) { Cells.number(form, repeat.dataset.repeat); });
+    form.addEventListener("input", typed);
+    form.addEventListener("change", typed);
+    form.addEventListener("click", clicked);
+    all("form").forEach(function (any) { any.addEventListener("submit", submitted); });
+    window.addEventListener("online", function () {
+      retry = 0;
+      pump();
+    });
+    window.addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", function () {
+      if (document.visibilityState === "hidden") flush();
+    });
+    if (before > 0) say(words.waiting);
+    if (before > 0) settled.push(function () {
+      // the review shows answers as they were before these came
+      if ("handIn" in form.dataset) location.reload();
+      else say(words.sent);
+    });
+    refresh();
+    pump();
+  }
+
+  start();
+})();
