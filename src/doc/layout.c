@@ -280,7 +280,7 @@ key_line(struct flow *flow, const struct laid_key *key, size_t at)
 static void
 keys_row(struct flow *flow, const struct doc_key *keys, size_t count, bool paired)
 {
-    struct laid_key laid[2];
+    struct laid_key laid[2] = { 0 };
     float gap = 18, width = paired ? (flow->width - gap) / 2 : flow->width, leading;
     size_t lines = 0;
 

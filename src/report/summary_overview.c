@@ -1,9 +1,11 @@
 /* Section 1 of the requirement summary, for the one who has a minute; and its essence for the title page. */
 #include "report/internal.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
-enum { LISTED = 5, CONFLICTS_LISTED = 12 };
+enum { LISTED = 5, CONFLICTS_LISTED = 8, STATEMENT_MOST = 240, POSITION_MOST = 90 };
 
 int64_t
 share_of(int64_t part, int64_t whole)
@@ -126,6 +128,22 @@ bars_build(const struct pen *pen)
     }
 }
 
+/* The beginning of a text, up to the end of a word; the register has the whole. */
+static const char *
+shortened(const struct pen *pen, const char *text, size_t most)
+{
+    size_t length;
+
+    if (utf8_count(text) <= most)
+        return text;
+    length = utf8_prefix(text, most);
+    while (length > 0 && text[length] != ' ')
+        length--;
+    if (length == 0)
+        length = utf8_prefix(text, most);
+    return arena_printf(pen->arena, "%.*s…", (int)length, text);
+}
+
 static void
 foremost_build(const struct pen *pen)
 {
@@ -142,7 +160,8 @@ foremost_build(const struct pen *pen)
             continue;
         block_item(pen->doc, list,
                    arena_printf(pen->arena, "%s, %s%s, %s. %s", r->code, priority_shown(pen, r->priority),
-                                r->disputed ? "?" : "", shown_share(pen, r->score), r->statement));
+                                r->disputed ? "?" : "", shown_share(pen, r->score),
+                                shortened(pen, r->statement, STATEMENT_MOST)));
         listed++;
     }
 }
@@ -188,7 +207,7 @@ static const char *
 side_shown(const struct pen *pen, int64_t department, int share, const char *position)
 {
     return arena_printf(pen->arena, "%s \u2014 %s%s", department_shown(pen, department),
-                        given(position) ? position : shown_share(pen, share),
+                        given(position) ? shortened(pen, position, POSITION_MOST) : shown_share(pen, share),
                         given(position) ? "" : "\u00a0%");
 }
 

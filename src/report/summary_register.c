@@ -36,7 +36,7 @@ roles_of(const struct pen *pen, const struct found_requirement *r)
     return text;
 }
 
-/* "Продажи 3/4 (80,00 %); Сервис 1/3 (25,00 %)" */
+/* "Продажи 3/4 (80 %); Сервис 1/3 (25 %)" */
 static const char *
 departments_of(const struct pen *pen, const struct found_requirement *r)
 {
@@ -48,7 +48,8 @@ departments_of(const struct pen *pen, const struct found_requirement *r)
         text = joined(pen, text, "; ",
                       arena_printf(pen->arena, "%s %d/%d (%s\u00a0%%)%s",
                                    department_shown(pen, d->department), d->in_favour, d->answered,
-                                   shown_share(pen, d->share), d->small_sample ? "*" : ""));
+                                   format_hundredths(pen->arena, pen->lang, d->share, 0),
+                                   d->small_sample ? "*" : ""));
     }
     return text;
 }
@@ -198,11 +199,11 @@ static void
 register_build(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
-        { "n", 8, ALIGN_RIGHT },          { "code", 17, ALIGN_LEFT },
+        { "n", 8, ALIGN_RIGHT },          { "code", 21, ALIGN_LEFT },
         { "statement", 48, ALIGN_LEFT },  { "category", 22, ALIGN_LEFT },
         { "priority", 26, ALIGN_LEFT },   { "score", 12, ALIGN_RIGHT },
-        { "source", 40, ALIGN_LEFT },     { "reasons", 34, ALIGN_LEFT },
-        { "acceptance", 38, ALIGN_LEFT }, { "verification", 20, ALIGN_LEFT },
+        { "source", 54, ALIGN_LEFT },     { "reasons", 32, ALIGN_LEFT },
+        { "acceptance", 36, ALIGN_LEFT }, { "verification", 20, ALIGN_LEFT },
         { "state", 18, ALIGN_LEFT },      { "key", 0, ALIGN_LEFT },
         { "share", 0, ALIGN_RIGHT },      { "importance", 0, ALIGN_RIGHT },
         { "goal", 0, ALIGN_RIGHT },       { "in_favour", 0, ALIGN_RIGHT },

@@ -59,7 +59,7 @@ fi
 find src tests -name '*.[ch]' -print0 | xargs -0 -r clang-format --dry-run -Werror 2>&1 | head -n 20 | grep . && complain 'run make fmt'
 
 cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,portability \
-    --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -j2 -Isrc src || complain 'cppcheck, see above'
+    --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches --suppress=varFuncNullUB -j2 -Isrc src || complain 'cppcheck, see above'
 
 find tests .ci -type f \( -name '*.sh' -o -path '.ci/run' \) -print0 | xargs -0 shellcheck -S warning || complain 'shellcheck, see above'
 
