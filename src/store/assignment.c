@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { ADD, SAME, CHANGE, GET, LIST_PERSON, LIST, COUNT, COVERAGE };
+enum { ADD, SAME, CHANGE, GET, LIST_PERSON, LIST, OF_PERSON, COUNT, COVERAGE };
 
 #define COLUMNS                                                                                              \
     "SELECT id, project, person, kind, form, subject, variant, due_date, closes_at, state, created_at"       \
@@ -14,7 +14,12 @@ enum { ADD, SAME, CHANGE, GET, LIST_PERSON, LIST, COUNT, COVERAGE };
     " WHERE s.project = ?1 AND (?2 = '' OR s.form = ?2) AND (?3 = 0 OR s.person = ?3)"                       \
     " AND (?4 = '' OR s.kind = ?4) AND (?5 = 0 OR (s.state = 'open' AND coalesce(r.state, '') <> "           \
     "'handed_in'"                                                                                            \
-    " AND coalesce(t.state, '') NOT IN ('handed_in', 'expired', 'no_show', 'not_admitted')))"
+    " AND coalesce(t.state, '') NOT IN ('handed_in', 'expired', 'no_show', 'not_admitted')))"                \
+    " AND (?6 = 0 OR p.department = ?6) AND CASE ?7 WHEN '' THEN 1"                                          \
+    " WHEN 'cancelled' THEN s.state = 'cancelled' WHEN 'none' THEN s.state = 'open' AND r.id IS NULL"        \
+    " WHEN 'waiting' THEN s.state = 'open' AND coalesce(r.state, '') <> 'handed_in'"                         \
+    " WHEN 'late' THEN s.state = 'open' AND coalesce(r.state, '') <> 'handed_in' AND s.due_date <> ''"       \
+    " AND s.due_date < ?8 ELSE s.state = 'open' AND r.state = ?7 END"
 
 static const char *const sql[] = {
     [ADD] = "INSERT INTO assignment (project, person, kind, form, subject, variant, due_date, closes_at,"
@@ -25,7 +30,8 @@ static const char *const sql[] = {
                " WHERE project = ?1 AND id = ?2",
     [GET] = COLUMNS " WHERE project = ?1 AND id = ?2",
     [LIST_PERSON] = COLUMNS " WHERE person = ?1 AND state = 'open' ORDER BY id",
-    [LIST] = ASSIGNED_SELECT CHOSEN " ORDER BY p.sort_key, p.id, s.form, s.subject LIMIT ?6 OFFSET ?7",
+    [LIST] = ASSIGNED_SELECT CHOSEN " ORDER BY p.sort_key, p.id, s.form, s.subject LIMIT ?9 OFFSET ?10",
+    [OF_PERSON] = ASSIGNED_SELECT " WHERE s.project = ?1 AND s.person = ?2 ORDER BY s.form, s.subject",
     [COUNT] = "SELECT count(*)" ASSIGNED_FROM CHOSEN,
     [COVERAGE] = "SELECT p.department, d.name, p.roles, r.state FROM assignment s"
                  " JOIN person p ON p.id = s.person LEFT JOIN department d ON d.id = p.department"
@@ -151,10 +157,12 @@ assignment_list(struct db *db, struct arena *arena, const struct assigned_filter
 {
     const char *form = filter->form ? filter->form : "";
     const char *kind = filter->kind < 0 ? "" : form_kind_words[filter->kind];
+    const char *state = filter->state ? filter->state : "", *today = filter->today ? filter->today : "";
     const int64_t limit = filter->page.limit > 0 ? filter->page.limit : -1;
     scoped_stmt *q = db_query(db, &assignment_sql, LIST,
                               BIND(INT(filter->project), TEXT(form), INT(filter->person), TEXT(kind),
-                                   INT(filter->open_only), INT(limit), INT(filter->page.offset)));
+                                   INT(filter->open_only), INT(filter->department), TEXT(state), TEXT(today),
+                                   INT(limit), INT(filter->page.offset)));
     enum db_result result;
 
     *out = (struct assigned_list){ 0 };
@@ -163,13 +171,25 @@ assignment_list(struct db *db, struct arena *arena, const struct assigned_filter
     result = db_end(q);
     if (total == NULL || (result != DB_OK && result != DB_NONE))
         return result;
-    if (db_number(
-            db, &assignment_sql, COUNT,
-            BIND(INT(filter->project), TEXT(form), INT(filter->person), TEXT(kind), INT(filter->open_only)),
-            total)
+    if (db_number(db, &assignment_sql, COUNT,
+                  BIND(INT(filter->project), TEXT(form), INT(filter->person), TEXT(kind),
+                       INT(filter->open_only), INT(filter->department), TEXT(state), TEXT(today)),
+                  total)
         != DB_OK)
         return DB_FAIL;
     return result;
+}
+
+enum db_result
+assigned_list_person(struct db *db, struct arena *arena, int64_t project, int64_t person,
+                     struct assigned_list *out)
+{
+    scoped_stmt *q = db_query(db, &assignment_sql, OF_PERSON, BIND(INT(project), INT(person)));
+
+    *out = (struct assigned_list){ 0 };
+    while (db_next(q))
+        read_assigned(q, arena, ARENA_PUSH(arena, out));
+    return db_end(q);
 }
 
 static void

@@ -50,6 +50,10 @@ struct assigned_filter {
     int64_t person;   /* 0 all */
     int kind;         /* enum form_kind; -1 all */
     bool open_only;   /* not handed in, not cancelled */
+    int64_t department;
+    const char *state; /* of questionnaires: "none", "draft", "handed_in", "returned", "cancelled", "waiting"
+                          (not handed in), "late" (waiting past its due date); NULL all */
+    const char *today; /* ISO, for "late" */
     struct page page;
 };
 
@@ -70,6 +74,10 @@ enum db_result assignment_list_person(struct db *db, struct arena *arena, int64_
 /* Sorted by person's name, then form. `*total` (may be NULL) is the count without paging. */
 enum db_result assignment_list(struct db *db, struct arena *arena, const struct assigned_filter *filter,
                                struct assigned_list *out, int64_t *total) MUST_CHECK;
+
+/* All of one person, cancelled ones too, by form. */
+enum db_result assigned_list_person(struct db *db, struct arena *arena, int64_t project, int64_t person,
+                                    struct assigned_list *out) MUST_CHECK;
 
 /* Coverage: one line a department, and one a role; a person with two roles counts in both. Only open
  * assignments of people who are not disabled. */

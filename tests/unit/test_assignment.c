@@ -104,6 +104,54 @@ the_list_tells_how_far_everybody_is(void **state)
     assert_int_equal(total, 0);
 }
 
+static int64_t
+count_state(struct fixture *f, const char *state)
+{
+    struct assigned_filter filter = {
+        .project = f->project, .kind = FORM_SURVEY, .state = state, .today = "2026-11-24"
+    };
+    struct assigned_list list;
+    int64_t total = -1;
+
+    (void)!assignment_list(f->db, &f->arena, &filter, &list, &total);
+    return total;
+}
+
+static void
+the_list_is_chosen_by_state_and_department(void **state)
+{
+    struct fixture *f = *state;
+    int64_t done = add_member(f, "А", "Продажі", "sales"), late = add_member(f, "Б", "Продажі", "sales"),
+            off = add_member(f, "В", "Сервіс", "head");
+    struct assigned_filter filter = { .project = f->project, .kind = FORM_SURVEY };
+    struct assigned_list list;
+    struct assignment change;
+    int64_t total;
+
+    hand_in(f, done, assign(f, done, FORM_SURVEY, "sales"), 5);
+    assert_int_equal(
+        assignment_get(f->db, &f->arena, f->project, assign(f, late, FORM_SURVEY, "sales"), &change), DB_OK);
+    change.due_date = "2026-11-23";
+    assert_int_equal(assignment_change(f->db, &change), DB_OK);
+    assert_int_equal(
+        assignment_get(f->db, &f->arena, f->project, assign(f, off, FORM_SURVEY, "sales"), &change), DB_OK);
+    change.cancelled = true;
+    assert_int_equal(assignment_change(f->db, &change), DB_OK);
+    assert_int_equal(count_state(f, NULL), 4);
+    assert_int_equal(count_state(f, "handed_in"), 1);
+    assert_int_equal(count_state(f, "draft"), 1); /* the fixture's */
+    assert_int_equal(count_state(f, "none"), 1);
+    assert_int_equal(count_state(f, "waiting"), 2);
+    assert_int_equal(count_state(f, "late"), 1);
+    assert_int_equal(count_state(f, "cancelled"), 1);
+    assert_int_equal(assigned_list_person(f->db, &f->arena, f->project, off, &list), DB_OK);
+    assert_true(list.items[0].assignment.cancelled);
+    assert_int_equal(assigned_list_person(f->db, &f->arena, f->project + 1, off, &list), DB_NONE);
+    assert_int_equal(department_find(f->db, f->project, "Продажі", &filter.department), DB_OK);
+    assert_int_equal(assignment_list(f->db, &f->arena, &filter, &list, &total), DB_OK);
+    assert_int_equal(total, 2);
+}
+
 static const struct coverage *
 line(const struct coverage_list *list, const char *name)
 {
@@ -215,6 +263,7 @@ main(void)
         ON_RESPONSE(the_same_form_is_assigned_once),
         ON_RESPONSE(a_cancelled_assignment_is_not_shown_to_the_person),
         ON_RESPONSE(the_list_tells_how_far_everybody_is),
+        ON_RESPONSE(the_list_is_chosen_by_state_and_department),
         ON_RESPONSE(coverage_counts_departments_and_roles),
         ON_RESPONSE(departments_are_found_by_name_and_counted),
         ON_RESPONSE(today_shows_what_came_in_and_what_is_missing),
