@@ -14,6 +14,7 @@ static const struct command commands[] = {
     { "demo", "fill an empty database with a demo company", command_demo },
     { "check", "check questionnaires, tests and the catalogue", command_check },
     { "user add", "make a staff user", command_user_add },
+    { "people import", "bring in a list of people", command_people_import },
     { "responses import", "bring in answers collected elsewhere", command_responses_import },
     { "responses export", "write all answers to a file", command_responses_export },
     { "backup", "write a consistent copy of the database", command_backup },
