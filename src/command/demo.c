@@ -340,7 +340,9 @@ with_open(struct demo *demo, enum form_kind kind)
     if (assignment_list(demo->db, demo->arena, &filter, &list, NULL) != DB_OK)
         return NULL;
     for (size_t a = 0; a < list.count; a++)
-        for (size_t i = 0; list.items[a].progress == PROGRESS_NONE && i < demo->people.count; i++)
+        for (size_t i = 0;
+             list.items[a].progress == PROGRESS_NONE && list.items[a].attempts <= 1 && i < demo->people.count;
+             i++)
             if (demo->people.items[i].id == list.items[a].assignment.person)
                 return &demo->people.items[i];
     return NULL;

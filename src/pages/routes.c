@@ -1,6 +1,9 @@
 /* The route table: every path, who may call it, what it needs, and where its handler runs. */
 #include "pages/entry.h"
+#include "pages/exam.h"
 #include "pages/login.h"
+#include "pages/my.h"
+#include "pages/respond.h"
 #include "pages/respond.h"
 
 #define GET METHOD_GET
@@ -23,6 +26,28 @@ const struct route routes[] = {
     { GET,  "/r/{response}/{section}",   respond_section, FOR_VISITOR, 0,    READ },
     { POST, "/r/{response}/{section}",   respond_save,   FOR_VISITOR, CSRF | MANY_FIELDS, WRITE },
     { POST, "/response/{response}/{question}", respond_autosave, FOR_VISITOR, CSRF, WRITE },
+
+    { GET,  "/my",                       my_page,        FOR_VISITOR, 0,     READ },
+    { GET,  "/my/{assignment}",          my_assignment,  FOR_VISITOR, 0,     READ },
+
+    /* filling a questionnaire */
+    { POST, "/my/{assignment}/start",    respond_start,  FOR_VISITOR, CSRF,  WRITE },
+    { GET,  "/r/{response}",             respond_resume, FOR_VISITOR, 0,     READ },
+    { GET,  "/r/{response}/review",      respond_review, FOR_VISITOR, 0,     READ },
+    { GET,  "/r/{response}/done",        respond_done,   FOR_VISITOR, 0,     READ },
+    { POST, "/r/{response}/hand-in",     respond_hand_in, FOR_VISITOR, CSRF, WRITE },
+    { GET,  "/r/{response}/{section}",   respond_section, FOR_VISITOR, 0,    READ },
+    { POST, "/r/{response}/{section}",   respond_save,   FOR_VISITOR, CSRF | MANY_FIELDS, WRITE },
+    { POST, "/response/{response}/{question}", respond_autosave, FOR_VISITOR, CSRF, WRITE },
+
+    /* taking a test */
+    { POST, "/my/{assignment}/begin",    exam_begin,     FOR_VISITOR, CSRF,  WRITE },
+    { GET,  "/t/{attempt}/finish",       exam_finish_page, FOR_VISITOR, 0,   READ },
+    { GET,  "/t/{attempt}/result",       exam_result_page, FOR_VISITOR, 0,   READ },
+    { POST, "/t/{attempt}/hand-in",      exam_hand_in,   FOR_VISITOR, CSRF,  WRITE },
+    { GET,  "/t/{attempt}/{n}",          exam_question_page, FOR_VISITOR, 0, READ },
+    { POST, "/t/{attempt}/{n}",          exam_save,      FOR_VISITOR, CSRF | MANY_FIELDS, WRITE },
+    { POST, "/attempt/{attempt}/{n}",    exam_autosave,  FOR_VISITOR, CSRF | MANY_FIELDS, WRITE },
 
     { GET,  "/staff/login",              login_page,     0,           0,     READ },
     { POST, "/staff/login",              login_check,    0,           0,     JOB },

@@ -91,7 +91,7 @@ class Visitor:
         self.request("GET", where)
         return number
 
-    def save(self, response, question, row, column, value, seen=0, sequence=0):
+    def save(self, response, question, row, column, value, seen=0, sequence=1):
         form = {"csrf": self.csrf, "row": row, "column": column, "value": value, "state": "answered",
                 "seen": seen, "page": "test", "seq": sequence}
         return self.request("POST", f"/response/{response}/{question}", form)
