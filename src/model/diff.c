@@ -148,7 +148,7 @@ diff_question(const struct diff *diff, const char *name, const struct question *
               const struct question *now)
 {
     if (old->type != now->type) {
-        breaking(diff, SAY("\"%s\" was a %s and is a %s.", name, old->type->name, now->type->name));
+        breaking(diff, SAY("\"%s\" changed its type from %s to %s.", name, old->type->name, now->type->name));
         return;
     }
     diff_flags(diff, name, old, now);
