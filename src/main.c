@@ -13,6 +13,7 @@ static const struct command commands[] = {
     { "serve", "serve questionnaires, tests and the consultant's pages", command_serve },
     { "demo", "fill an empty database with a demo company", command_demo },
     { "check", "check questionnaires, tests and the catalogue", command_check },
+    { "assign", "assign a questionnaire or a test to people", command_assign },
     { "user add", "make a staff user", command_user_add },
     { "people import", "bring in a list of people", command_people_import },
     { "responses import", "bring in answers collected elsewhere", command_responses_import },

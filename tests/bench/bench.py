@@ -71,6 +71,11 @@ def responses_jsonl(path, count):
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
+def assign(database, form, role):
+    subprocess.run([anketa.PROGRAM, "assign", "--db", database, "--project", "alfa", "--role", role, form], check=True,
+                   capture_output=True)
+
+
 def filled(folder, name, people, responses):
     database = f"{folder}/{name}.db"
     anketa.demo(database)
@@ -150,8 +155,9 @@ def run(folder):
     database = f"{folder}/main.db"
     links_printed = anketa.demo(database)
     people_csv(f"{folder}/people.csv", PEOPLE)
-    subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", "--assign", "express_audit_sales",
-                    f"{folder}/people.csv"], check=True, capture_output=True)
+    subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", f"{folder}/people.csv"],
+                   check=True, capture_output=True)
+    assign(database, "express_audit_sales", "sales")
     server = anketa.Server(database)
     links, staff = personal_links(server, links_printed["password"])
     visitors = f"{folder}/visitors"
@@ -245,8 +251,9 @@ def beside_documents(folder, database):
         out.write("external_id;family;given;position;department;roles\n")
         for i in range(64):
             out.write(f"f{i};Новый{i};Пётр;Менеджер;Отдел 9;sales\n")
-    subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", "--assign", "express_audit_sales",
-                    fresh], check=True, capture_output=True)
+    subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", fresh], check=True,
+                   capture_output=True)
+    assign(database, "express_audit_sales", "sales")
     server = anketa.Server(database)
     staff = anketa.Visitor(server.port)
     staff.request("GET", "/staff/login")
@@ -300,8 +307,9 @@ def sheet(folder):
     database = f"{folder}/sheet.db"
     anketa.demo(database)
     people_csv(f"{folder}/people.csv", 100)
-    subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", "--assign", "crm_base",
-                    f"{folder}/people.csv"], check=True, capture_output=True)
+    subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", f"{folder}/people.csv"],
+                   check=True, capture_output=True)
+    assign(database, "crm_base", "sales")
     command = [anketa.PROGRAM, "report", "certification-sheet", "--project", "alfa", "--test", "crm_base", "--repeat", "20",
                "-o", f"{folder}/sheet.pdf", "--db", database]
     out = subprocess.run(command, check=True, capture_output=True, text=True)
