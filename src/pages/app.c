@@ -4,7 +4,9 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
+#include "doc/fonts.h"
 #include "html/web_files.h"
+#include "pages/findings.h"
 #include "pages/internal.h"
 #include "store/db.h"
 #include "store/form.h"
@@ -170,14 +172,14 @@ keep_forms(struct app *app, const struct library *library)
 }
 
 /* Versions that people are in the middle of, or that answers are pinned to. */
-static bool
-add_used_forms(struct app *app, struct library *library)
+bool
+forms_add_used(struct db *db, struct library *library)
 {
     scoped_arena arena = { 0 };
     struct problems problems = { .arena = &arena };
     struct form_list used;
 
-    switch (form_list_used(app->writer, &arena, &used)) {
+    switch (form_list_used(db, &arena, &used)) {
     case DB_OK: break;
     case DB_NONE: return true;
     default: return false;
@@ -206,7 +208,7 @@ add_used_forms(struct app *app, struct library *library)
 static bool
 first_library(struct app *app, struct library *library)
 {
-    bool kept = db_begin(app->writer) && keep_forms(app, library) && add_used_forms(app, library)
+    bool kept = db_begin(app->writer) && keep_forms(app, library) && forms_add_used(app->writer, library)
                 && db_commit(app->writer);
 
     if (!kept)
@@ -233,6 +235,7 @@ app_open(struct app *app, const struct settings *settings)
     struct library *library;
 
     *app = (struct app){ .settings = *settings, .signals = -1 };
+    app->findings = findings_cache_open();
     list_static_files(app);
     if (!open_phrases(app) || !open_templates(app))
         return false;
@@ -244,13 +247,21 @@ app_open(struct app *app, const struct settings *settings)
     return app->dummy_hash != NULL;
 }
 
+const struct fonts *
+app_fonts(struct app *app)
+{
+    if (app->fonts == NULL)
+        app->fonts = fonts_open();
+    return app->fonts;
+}
+
 void
 app_reload(struct app *app)
 {
     struct library *library = load_library(&app->settings);
 
     app->reload = false;
-    if (library != NULL && keep_forms(app, library) && add_used_forms(app, library)) {
+    if (library != NULL && keep_forms(app, library) && forms_add_used(app->writer, library)) {
         app->incoming = library;
         return;
     }
@@ -280,6 +291,8 @@ app_committed(struct app *app, bool ok)
 void
 app_close(struct app *app)
 {
+    findings_cache_close(app->findings);
+    fonts_close(&app->fonts);
     db_close(app->reader);
     db_close(app->writer);
     for (int lang = 0; lang < LANG_COUNT; lang++)

@@ -10,6 +10,8 @@
 #include "model/phrases.h"
 
 struct db;
+struct findings_cache;
+struct fonts;
 
 struct settings {
     const char *db_path, *listen, *public_url, *trusted_proxies, *key_path, *forms, *language;
@@ -30,6 +32,8 @@ struct app {
     struct tmpl_set *templates[LANG_COUNT];
     unsigned char key[KEY_BYTES];
     struct lanes *lanes;
+    struct findings_cache *findings; /* pages/findings.h */
+    struct fonts *fonts;             /* app_fonts() */
     struct server *server;
     const char *asset_version; /* in the addresses of css and js, so that they may be cached */
     const char *dummy_hash;    /* a password hash for names that do not exist: the same work for all */
@@ -62,6 +66,14 @@ void app_close(struct app *app);
 
 /* Serve until a signal: prints "listening on http://…" once it does. Returns the exit status. */
 int app_serve(struct app *app);
+
+/* The typefaces of documents, opened at their first use. Only in the lane of documents, one thread; NULL when
+ * they cannot be read. */
+const struct fonts *app_fonts(struct app *app);
+
+/* Load every version that a response or a paper of the database is pinned to; false with the reason in the
+ * log. */
+bool forms_add_used(struct db *db, struct library *library);
 
 /* The route table (routes.c). */
 extern const struct route routes[];

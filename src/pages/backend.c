@@ -1,4 +1,5 @@
 /* The functions the server calls: transactions of the database, who asks, what is said, deadlines. */
+#include "pages/findings.h"
 #include "pages/internal.h"
 
 #include "pages/marking.h"
@@ -66,7 +67,10 @@ rollback(void *arg)
 static void
 committed(void *arg, bool ok)
 {
-    app_committed(arg, ok);
+    struct app *app = arg;
+
+    findings_cache_committed(app->findings, ok);
+    app_committed(app, ok);
 }
 
 static bool

@@ -17,6 +17,7 @@ static const struct {
     [PLACE_TODAY] = { "nav.summary", "", CONSULTANT | TRAINER },
     [PLACE_PEOPLE] = { "nav.people", "/people", CONSULTANT },
     [PLACE_SURVEY] = { "nav.survey", "/survey", CONSULTANT },
+    [PLACE_GOALS] = { "nav.goals", "/goals", CONSULTANT },
     [PLACE_REQUIREMENTS] = { "nav.requirements", "/requirements", CONSULTANT },
     [PLACE_EXAM] = { "nav.attestation", "/exam", CONSULTANT | TRAINER },
     [PLACE_DOCUMENTS] = { "nav.documents", "/documents", CONSULTANT | TRAINER | COMMISSION },

@@ -1,0 +1,336 @@
+/* What the audit computes from, read out of the store: for pages, jobs and commands alike. */
+#include "pages/audit_data.h"
+
+#include "base/log.h"
+#include "model/format.h"
+#include "model/question_type.h"
+#include "store/assignment.h"
+#include "store/department.h"
+#include "store/response.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A list of the store that may be empty. */
+static enum db_result
+or_empty(enum db_result result)
+{
+    return result == DB_NONE ? DB_OK : result;
+}
+
+enum goal_rank
+goal_rank_parse(const char *letter)
+{
+    static const char letters[] = "ABC";
+    const char *at = letter[0] != '\0' && letter[1] == '\0' ? strchr(letters, letter[0]) : NULL;
+
+    return at != NULL ? (enum goal_rank)(GOAL_A + (at - letters)) : GOAL_NONE;
+}
+
+const char *
+goal_rank_letter(enum goal_rank rank)
+{
+    static const char *const letters[] = { [GOAL_NONE] = "", [GOAL_A] = "A", [GOAL_B] = "B", [GOAL_C] = "C" };
+
+    return letters[rank];
+}
+
+const char *
+goal_base(struct arena *arena, const char *key)
+{
+    return arena_copy_n(arena, key, strcspn(key, "/"));
+}
+
+/* The ids of the catalogue's role for key users. */
+static const char *
+key_user_role(const struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->roles.count; i++)
+        if (catalogue->roles.items[i].key_user)
+            return catalogue->roles.items[i].id;
+    return NULL;
+}
+
+static const struct names *
+roles_with(struct arena *arena, const struct names *roles, const char *key_user)
+{
+    struct names *all = ARENA_NEW(arena, struct names);
+
+    *all = *roles;
+    if (key_user != NULL) {
+        all->items = ARENA_ARRAY(arena, const char *, roles->count + 1);
+        if (roles->count > 0)
+            memcpy(all->items, roles->items, roles->count * sizeof *roles->items);
+        all->items[roles->count] = key_user;
+        all->count = all->capacity = roles->count + 1;
+    }
+    return all;
+}
+
+static const char *
+author_of(struct arena *arena, const struct audit_ask *ask, const struct survey *survey,
+          const struct response_answers *from)
+{
+    switch (survey->attribution) {
+    case ATTRIBUTION_NAME:
+        return name_short(arena, &(struct name){ from->family, from->given, from->patronymic });
+    case ATTRIBUTION_ROLE:
+        for (size_t i = 0; i < from->roles.count; i++) {
+            const struct role *role = catalogue_role(ask->library->catalogue, from->roles.items[i]);
+
+            if (role != NULL)
+                return text_in(&role->title, ask->lang);
+        }
+        return "";
+    default: return "";
+    }
+}
+
+/* Answers to questions that were shown on the day of the hand-in; the others are taken out in place. */
+static struct answers
+shown_answers(struct arena *scratch, const struct audit_data *data, const struct survey *survey,
+              const struct response_answers *from, const struct names *roles)
+{
+    struct answers kept = from->answers;
+    const struct judge judge = { .survey = survey,
+                                 .answers = &from->answers,
+                                 .roles = roles,
+                                 .today = iso_today(scratch, data->zone, from->response.handed_in_at),
+                                 .arena = scratch };
+    const bool *shown = survey_relevance(&judge);
+    const char *id = NULL;
+    bool keep = false;
+
+    kept.count = 0;
+    for (size_t i = 0; i < from->answers.count; i++) {
+        const struct cell *cell = &from->answers.items[i];
+
+        if (id == NULL || strcmp(id, cell->question) != 0) {
+            const struct question *question = survey_question(survey, cell->question);
+
+            id = cell->question;
+            keep = question != NULL && shown[question - survey->questions.items];
+        }
+        if (keep)
+            kept.items[kept.count++] = *cell;
+    }
+    return kept;
+}
+
+static enum db_result
+read_responses(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
+{
+    scoped_arena scratch = { 0 };
+    const char *key_user = key_user_role(ask->library->catalogue);
+    struct response_answers_list list;
+    enum db_result result = or_empty(response_list_counted(db, arena, ask->project, &list));
+
+    for (size_t i = 0; result == DB_OK && i < list.count; i++) {
+        const struct response_answers *from = &list.items[i];
+        const struct survey *survey = library_survey_hash(ask->library, from->response.form_hash);
+        struct counted *counted;
+
+        if (survey == NULL) {
+            log_error("response %lld: its questionnaire is not loaded", (long long)from->response.id);
+            continue;
+        }
+        counted = ARENA_PUSH(arena, &data->input.responses);
+        counted->id = from->response.id;
+        counted->person = from->response.person;
+        counted->department = from->department;
+        counted->survey = survey;
+        counted->roles = roles_with(arena, &from->roles, from->key_user ? key_user : NULL);
+        counted->answers = shown_answers(&scratch, data, survey, from, counted->roles);
+        counted->name = author_of(arena, ask, survey, from);
+        counted->submitted_at = from->response.handed_in_at;
+        counted->seconds = from->response.seconds;
+        counted->excluded = from->response.excluded;
+        data->modes[from->response.mode]++;
+        arena_reset(&scratch);
+    }
+    return result;
+}
+
+static enum db_result
+read_invitations(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
+{
+    const char *key_user = key_user_role(ask->library->catalogue);
+    struct assigned_filter filter = { .project = ask->project, .kind = FORM_SURVEY };
+    struct assigned_list list;
+    enum db_result result = or_empty(assignment_list(db, arena, &filter, &list, NULL));
+
+    for (size_t i = 0; result == DB_OK && i < list.count; i++) {
+        const struct assigned *a = &list.items[i];
+        struct name name = { a->family, a->given, a->patronymic };
+        bool handed_in = a->progress == PROGRESS_HANDED_IN;
+
+        if (a->assignment.cancelled && !handed_in)
+            continue;
+        *ARENA_PUSH(arena, &data->input.invitations) =
+            (struct invited){ .person = a->assignment.person,
+                              .department = a->department,
+                              .name = name_full(arena, &name),
+                              .roles = roles_with(arena, &a->roles, a->key_user ? key_user : NULL),
+                              .survey = a->assignment.form,
+                              .handed_in = handed_in };
+    }
+    return result;
+}
+
+/* A person with where they belong, for counting each once a department. */
+struct belongs {
+    int64_t department, person;
+};
+
+struct belonging LIST_OF(struct belongs);
+
+static int
+by_belonging(const void *a, const void *b)
+{
+    const struct belongs *x = a, *y = b;
+
+    if (x->department != y->department)
+        return x->department < y->department ? -1 : 1;
+    return (x->person > y->person) - (x->person < y->person);
+}
+
+/* How many people each department has in the list: `count` is called once a person. */
+static void
+count_people(struct belonging *list, struct departments *departments, bool counted)
+{
+    if (list->count > 0)
+        qsort(list->items, list->count, sizeof *list->items, by_belonging);
+    for (size_t i = 0, d = 0; i < list->count; i++) {
+        const struct belongs *b = &list->items[i];
+
+        if (i > 0 && by_belonging(b, b - 1) == 0)
+            continue;
+        for (d = 0; d < departments->count && departments->items[d].id != b->department; d++)
+            ;
+        if (d == departments->count)
+            continue;
+        if (counted)
+            departments->items[d].counted++;
+        else
+            departments->items[d].invited++;
+    }
+}
+
+static void
+count_departments(const struct audit_data *data, struct departments *departments)
+{
+    scoped_arena scratch = { 0 };
+    struct belonging invited = { 0 }, counted = { 0 };
+
+    for (size_t i = 0; i < data->input.invitations.count; i++)
+        *ARENA_PUSH(&scratch, &invited) = (struct belongs){ data->input.invitations.items[i].department,
+                                                            data->input.invitations.items[i].person };
+    for (size_t i = 0; i < data->input.responses.count; i++)
+        if (!data->input.responses.items[i].excluded)
+            *ARENA_PUSH(&scratch, &counted) = (struct belongs){ data->input.responses.items[i].department,
+                                                                data->input.responses.items[i].person };
+    count_people(&invited, departments, false);
+    count_people(&counted, departments, true);
+}
+
+/* Those where somebody was invited; the last one stands for people without a department. */
+static enum db_result
+read_departments(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
+{
+    struct department_list list;
+    struct departments all = { 0 };
+    enum db_result result = or_empty(department_list(db, arena, ask->project, &list));
+
+    if (result != DB_OK)
+        return result;
+    for (size_t i = 0; i < list.count; i++)
+        *ARENA_PUSH(arena, &all) = (struct department_facts){ .id = list.items[i].id,
+                                                              .name = list.items[i].name,
+                                                              .confirmed = list.items[i].confirmed };
+    count_departments(data, &all);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].invited > 0 || all.items[i].counted > 0)
+            *ARENA_PUSH(arena, &data->input.departments) = all.items[i];
+    return DB_OK;
+}
+
+/* A goal with several measures counts with the best rank of those approved. */
+static void
+take_goals(struct arena *arena, struct audit_data *data)
+{
+    for (size_t i = 0; i < data->goals.count; i++) {
+        const struct goal_row *row = &data->goals.items[i];
+        enum goal_rank rank = goal_rank_parse(row->rank);
+        const char *key = goal_base(arena, row->key);
+        struct approved_goal *goal = NULL;
+
+        if (!row->approved || rank == GOAL_NONE)
+            continue;
+        for (size_t g = 0; g < data->input.goals.count && goal == NULL; g++)
+            if (strcmp(data->input.goals.items[g].key, key) == 0)
+                goal = &data->input.goals.items[g];
+        if (goal == NULL) {
+            goal = ARENA_PUSH(arena, &data->input.goals);
+            *goal = (struct approved_goal){ key, rank };
+        } else if (rank < goal->rank) {
+            goal->rank = rank;
+        }
+    }
+}
+
+static enum db_result
+read_decisions(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
+{
+    static const char *const kinds[] = { [DECISION_PRIORITY] = "priority",
+                                         [DECISION_RULE] = "rule",
+                                         [DECISION_REJECT] = "reject",
+                                         [DECISION_ACCEPTANCE] = "acceptance" };
+    struct decision_rows rows;
+    enum db_result result = or_empty(decision_list(db, arena, ask->project, &rows));
+
+    for (size_t i = 0; result == DB_OK && i < rows.count; i++) {
+        const struct decision_row *row = &rows.items[i];
+
+        for (size_t k = 0; k < LENGTH(kinds); k++)
+            if (strcmp(kinds[k], row->kind) == 0)
+                *ARENA_PUSH(arena, &data->input.decisions) =
+                    (struct decision){ (enum decision_kind)k, row->code, row->key, row->value,
+                                       row->reason,           row->by,   row->at };
+    }
+    return result;
+}
+
+static bool
+weighs_equal(const struct audit_ask *ask, const struct audit_data *data)
+{
+    if (ask->weighing == WEIGH_AS_FACT)
+        return strcmp(project_fact(&data->facts, FACT_EQUAL_WEIGHT), "1") == 0;
+    return ask->weighing == WEIGH_EQUAL;
+}
+
+enum db_result
+audit_data_read(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *out)
+{
+    enum db_result result;
+
+    *out = (struct audit_data){ .input = { .library = ask->library, .lang = ask->lang } };
+    result = project_get(db, arena, ask->project, &out->project);
+    if (result != DB_OK)
+        return result;
+    out->zone = zone_load(arena, out->project.time_zone);
+    out->input.today = iso_today(arena, out->zone, ask->now);
+    result = or_empty(project_fact_list(db, arena, ask->project, &out->facts));
+    out->input.equal = weighs_equal(ask, out);
+    if (result == DB_OK)
+        result = or_empty(goal_list(db, arena, ask->project, &out->goals));
+    take_goals(arena, out);
+    if (result == DB_OK)
+        result = or_empty(requirement_list(db, arena, ask->project, &out->rows));
+    if (result == DB_OK)
+        result = read_responses(db, arena, ask, out);
+    if (result == DB_OK)
+        result = read_invitations(db, arena, ask, out);
+    if (result == DB_OK)
+        result = read_departments(db, arena, ask, out);
+    return result == DB_OK ? read_decisions(db, arena, ask, out) : result;
+}
