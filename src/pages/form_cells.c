@@ -173,6 +173,8 @@ collect_was(const struct collecting *c, const char *address, const char *value)
 
     if (!find_cell(c, address, &cell, &field))
         return false;
+    if (field.use == USE_ORDER)
+        return true; /* nobody types it: it is there for the script */
     into = cell_of(c->arena, c->out, &cell);
     if (!state_of(&field, value, &into->was.state))
         into->was.value = line_ends(c->arena, value);
@@ -199,7 +201,7 @@ collect_field(const struct collecting *c, const struct field *field)
 
     if (rank != NULL)
         return collect_rank(c, rank);
-    if (!find_cell(c, field->name, &cell, &what))
+    if (!find_cell(c, field->name, &cell, &what) || what.use == USE_ORDER)
         return false;
     add_value(c->arena, cell_of(c->arena, c->out, &cell), &what, line_ends(c->arena, field->value));
     return true;

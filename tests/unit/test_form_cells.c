@@ -290,6 +290,18 @@ cells_of_rows_keep_their_addresses(void **state)
 }
 
 static void
+the_place_of_a_row_is_never_typed(void **state)
+{
+    struct fixture *f = *state;
+
+    field(f, "was:papers/r1/.order", "1");
+    assert_true(collect(f));
+    assert_int_equal(f->cells.count, 0);
+    field(f, "papers/r1/.order", "7");
+    assert_false(collect(f));
+}
+
+static void
 line_ends_are_kept_as_line_feeds(void **state)
 {
     struct fixture *f = *state;
@@ -362,6 +374,7 @@ main(void)
         TEST(places_of_a_rank_become_one_value_in_their_order),
         TEST(an_empty_place_before_a_filled_one_is_a_gap),
         TEST(cells_of_rows_keep_their_addresses),
+        TEST(the_place_of_a_row_is_never_typed),
         TEST(line_ends_are_kept_as_line_feeds),
         TEST(cells_that_the_section_does_not_have_are_refused),
         TEST(other_fields_are_passed_over),

@@ -1,0 +1,374 @@
+// Filling a questionnaire without a script, against the real server: what is kept, what is refused, what is nobody
+// else's business.
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { demo, fields, filled, finish, serve, test, Visitor } from "../lib/anketa.mjs";
+
+process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
+const company = demo();
+const person = company.sql("select person from assignment a where form='express_audit_sales' and not exists (select 1 from response r where r.assignment=a.id) limit 1");
+for (const form of ["goals", "express_audit_head"])
+  company.sql(`insert or ignore into assignment (project, person, kind, form, created_at) select project, id, 'survey', '${form}', 0 from person where id = ${person}`);
+const server = await serve(company.database);
+const me = new Visitor(server.base), other = new Visitor(server.base);
+
+const assignment = (form) => company.sql(`select id from assignment where person=${person} and form='${form}'`);
+const history = () => Number(company.sql("select count(*) from answer_history"));
+const stored = (response, address) => {
+  const [question, row = "", column = ""] = address.split("/");
+  return company.sql(`select value || case state when 1 then ':dk' when 2 then ':na' else '' end from answer
+    where response=${response} and question='${question}' and row_id='${row}' and column_id='${column}'`);
+};
+const csrfOf = (html) => /name="csrf" value="([^"]+)"/.exec(html)[1];
+
+/** Begins a questionnaire; resolves to its number. */
+async function begin(form) {
+  const reply = await me.post(`/my/${assignment(form)}/start`, [["csrf", csrf]]);
+  assert.equal(reply.status, 303);
+  return /^\/r\/(\d+)$/.exec(reply.location)[1];
+}
+
+/** Opens a section, sets fields, sends it with `go`. */
+async function save(response, section, changes, go = "save") {
+  const page = await me.get(`/r/${response}/${section}`);
+  assert.equal(page.status, 200);
+  return me.post(`/r/${response}/${section}`, [...filled(fields(page.text), changes), ["go", go]]);
+}
+
+const entered = await me.enter(company.values.respondent);
+assert.equal(entered.status, 303);
+await other.enter(company.values.trainee);
+const csrf = company.sql(`select csrf from session where person=${person}`);
+const sales = await begin("express_audit_sales");
+const goals = await begin("goals");
+const head = await begin("express_audit_head");
+
+await test("beginning twice is one response", async () => {
+  assert.equal(await begin("express_audit_sales"), sales);
+});
+
+await test("a questionnaire opens at its first section", async () => {
+  const reply = await me.get(`/r/${sales}`);
+  assert.equal(reply.status, 303);
+  assert.equal(reply.location, `/r/${sales}/about`);
+});
+
+await test("what was typed is kept, in its stored form", async () => {
+  const reply = await save(sales, "about", { sm_years: " 2,50 ", sm_future_user: "yes" });
+  assert.equal(reply.status, 303);
+  assert.equal(stored(sales, "sm_years"), "2.5");
+  assert.equal(stored(sales, "sm_future_user"), "yes");
+  const page = await me.get(reply.location);
+  assert.match(page.text, /name="sm_years" value="2,5"/);
+  assert.match(page.text, /name="sm_future_user" value="yes" checked/);
+  assert.match(page.text, /Сохранено \d\d:\d\d:\d\d/);
+});
+
+await test("saving what stands there already writes nothing", async () => {
+  const before = history();
+  assert.equal((await save(sales, "about", {})).status, 303);
+  assert.equal(history(), before);
+});
+
+await test("a refused value comes back with the reason, and what is right beside it is kept", async () => {
+  const reply = await save(sales, "about", { sm_years: "много", sm_future_user: "no" });
+  assert.equal(reply.status, 422);
+  assert.match(reply.text, /value="много"/);
+  assert.match(reply.text, /<a href="#f-sm_years">/);
+  assert.match(reply.text, /id="note-sm_years"/);
+  assert.match(reply.text, /aria-invalid="true"/);
+  assert.equal(stored(sales, "sm_years"), "2.5");
+  assert.equal(stored(sales, "sm_future_user"), "no");
+});
+
+await test("after the refusal the same page sent again with a right value is kept", async () => {
+  const refused = await save(sales, "about", { sm_years: "много" });
+  const again = await me.post(`/r/${sales}/about`, [...filled(fields(refused.text), { sm_years: "3" }), ["go", "save"]]);
+  assert.equal(again.status, 303);
+  assert.equal(stored(sales, "sm_years"), "3");
+});
+
+await test("don't know is a state of its own and can be taken back", async () => {
+  await save(sales, "about", { sm_future_user: ":dk" });
+  assert.equal(stored(sales, "sm_future_user"), ":dk");
+  await save(sales, "about", { sm_future_user: "yes" });
+  assert.equal(stored(sales, "sm_future_user"), "yes");
+});
+
+await test("several choices are kept in the order of the list, with the text of other", async () => {
+  await save(sales, "clients", { sm_01: ["email", "phone", "other"], "sm_01//.other": "ярмарка", "sm_01//.importance": "4" });
+  assert.equal(stored(sales, "sm_01"), "phone email other");
+  assert.equal(stored(sales, "sm_01//.other"), "ярмарка");
+  assert.equal(stored(sales, "sm_01//.importance"), "4");
+});
+
+await test("what the form does not offer is refused and not kept", async () => {
+  for (const [changes, what] of [
+    [{ sm_03: "hourly" }, "a choice that is not there"],
+    [{ sm_03: ["never", "weekly"] }, "two radios"],
+    [{ sm_03: ":na" }, "a state that is not offered"],
+    [{ "sm_01//.importance": "9" }, "an importance out of range"],
+  ]) {
+    assert.equal((await save(sales, "clients", changes)).status, 422, what);
+    assert.equal(stored(sales, "sm_03"), "", what);
+  }
+});
+
+await test("a field of another section, or of no question, is not there", async () => {
+  for (const name of ["sm_years", "was:sm_years", "nothing/at/all", "sm_03//.comment", "sm_05/r1/stage", "sm_03/x/y"])
+    assert.equal((await save(sales, "clients", { [name]: "1" })).status, 404, name);
+  assert.equal((await save(sales, "clients", { hacked: "1" })).status, 303, "other names are passed over");
+});
+
+await test("markup and turned text in an answer stay text", async () => {
+  const nasty = `"><script>alert(1)</script>{{7*7}} %s%n \u202Eabc`;
+  const kept = nasty.replace("\u202E", ""); // a mark that turns the text of a page around is no text
+  await save(sales, "last", { sm_99: nasty });
+  assert.equal(stored(sales, "sm_99"), kept);
+  const page = await me.get(`/r/${sales}/last`);
+  assert.ok(!page.text.includes("<script>alert"));
+  assert.equal(Object.fromEntries(fields(page.text)).sm_99, kept);
+  assert.ok(!(await me.get(`/r/${sales}/review`)).text.includes("<script>alert"));
+});
+
+await test("lines of a long text come back as they were, the first empty one too", async () => {
+  const text = "\nпервая\n\nвторая";
+  await save(sales, "last", { sm_99: text.replace(/\n/g, "\r\n") });
+  const before = history();
+  await save(sales, "last", {});
+  assert.equal(history(), before);
+});
+
+await test("a row of a table gets its place when something is written into it, and loses it when it is removed", async () => {
+  await save(sales, "deals", { "sm_05/r1/stage": "Заявка", "sm_05/r1/proof": "письмо", "sm_05/r2/stage": "Счёт" });
+  assert.equal(stored(sales, "sm_05/r1/.order"), "1");
+  assert.equal(stored(sales, "sm_05/r2/.order"), "2");
+  const added = await save(sales, "deals", {}, "add:sm_05");
+  assert.match(added.location, /#row-sm_05\/r3$/);
+  assert.equal(stored(sales, "sm_05/r3/.order"), "3");
+  const removed = await save(sales, "deals", {}, "remove:sm_05/r1");
+  assert.equal(removed.status, 303);
+  assert.equal(stored(sales, "sm_05/r1/.order"), "");
+  assert.doesNotMatch((await me.get(`/r/${sales}/deals`)).text, /name="sm_05\/r1\/stage"/);
+});
+
+await test("a table takes no more rows than it may have", async () => {
+  const page = fields((await me.get(`/r/${sales}/deals`)).text);
+  const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`sm_05/x${i}/stage`, `этап ${i}`]));
+  const reply = await me.post(`/r/${sales}/deals`, [...filled(page, many), ["go", "save"]]);
+  assert.equal(reply.status, 422);
+  assert.match(reply.text, /не больше: 10/);
+  assert.equal(company.sql(`select count(*) from answer where response=${sales} and column_id='.order' and value<>''`), "10");
+});
+
+await test("a refused cell of a row that is not kept yet is shown in its row", async () => {
+  const reply = await save(sales, "documents", { "sm_07/r1/per_month": "сто" });
+  assert.equal(reply.status, 422);
+  assert.match(reply.text, /name="sm_07\/r1\/per_month" value="сто"/);
+  assert.equal(stored(sales, "sm_07/r1/.order"), "");
+});
+
+await test("each row of a matrix is an answer of its own", async () => {
+  await save(sales, "deals", { "sm_06/forgot_call": "none", "sm_06/lost_lead": ":dk", "sm_06/wrong_price": ":na" });
+  assert.equal(stored(sales, "sm_06/forgot_call"), "none");
+  assert.equal(stored(sales, "sm_06/lost_lead"), ":dk");
+  assert.equal(stored(sales, "sm_06/wrong_price"), ":na");
+});
+
+await test("places of a rank are one answer, and a gap or a choice named twice is refused", async () => {
+  const page = await me.get(`/r/${goals}/goals`);
+  const choices = [...page.text.matchAll(/<select name="g_01\/1">([\s\S]*?)<\/select>/g)][0][1].match(/value="([a-z_]+)"/g).map((v) => v.slice(7, -1));
+  await save(goals, "goals", { "g_01/1": choices[2], "g_01/2": choices[0] });
+  assert.equal(stored(goals, "g_01"), `${choices[2]} ${choices[0]}`);
+  const gap = await save(goals, "goals", { "g_01/2": "", "g_01/3": choices[1] });
+  assert.equal(gap.status, 422);
+  assert.match(gap.text, /подряд/);
+  assert.match(gap.text, new RegExp(`g_01/3[\\s\\S]*?value="${choices[1]}" selected`));
+  assert.equal((await save(goals, "goals", { "g_01/2": choices[2] })).status, 422);
+});
+
+await test("a question that the answers bring up is shown before the next section", async () => {
+  const section = company.sql("select 1") && /section:([a-z_]+)"[^>]*aria-current/.exec((await me.get((await me.get(`/r/${head}`)).location)).text)[1];
+  const sections = [...(await me.get(`/r/${head}/${section}`)).text.matchAll(/value="section:([a-z_]+)"/g)].map((m) => m[1]);
+  for (const id of sections) {
+    const page = await me.get(`/r/${head}/${id}`);
+    if (!page.text.includes('id="q-hd_05b"')) continue;
+    assert.match(page.text, /id="q-hd_05b"[^>]* hidden/);
+    const asked = [...page.text.matchAll(/data-question="([a-z0-9_]+)"/g)].map((m) => m[1]).join(" ");
+    const reply = await save(head, id, { hd_05a: "counted", asked }, "next");
+    assert.equal(reply.location, `/r/${head}/${id}#q-hd_05b`);
+    assert.doesNotMatch((await me.get(`/r/${head}/${id}`)).text, /id="q-hd_05b"[^>]* hidden/);
+    await save(head, id, { hd_05b: "40" });
+    await save(head, id, { hd_05a: "not_tracked" });
+    assert.equal(stored(head, "hd_05b"), "40", "an answer that is not asked for stays in the draft");
+    return;
+  }
+  assert.fail("no section has the question");
+});
+
+await test("an unanswered question is asked for once, then let pass", async () => {
+  await save(sales, "about", { sm_years: "" });
+  const asked = await save(sales, "about", {}, "next");
+  assert.equal(asked.status, 422);
+  assert.match(asked.text, /<a href="#q-sm_years">/);
+  const passed = await me.post(`/r/${sales}/about`, [...fields(asked.text), ["go", "next"]]);
+  assert.equal(passed.status, 303);
+  assert.equal(passed.location, `/r/${sales}/clients`);
+  assert.equal((await me.get(`/r/${sales}`)).location, `/r/${sales}/clients`, "and is where one goes on");
+});
+
+await test("buttons go back, to a section and to the review, and keep what was typed", async () => {
+  assert.equal((await save(sales, "clients", { sm_03: "weekly" }, "back")).location, `/r/${sales}/about`);
+  assert.equal(stored(sales, "sm_03"), "weekly");
+  assert.equal((await save(sales, "about", {}, "back")).location, "/my");
+  assert.equal((await save(sales, "about", {}, "section:last")).location, `/r/${sales}/last`);
+  assert.equal((await save(sales, "about", {}, "review")).location, `/r/${sales}/review`);
+  assert.equal((await save(sales, "about", {}, "section:nothing")).status, 404);
+});
+
+await test("the language changes in mid-way; page and text stay", async () => {
+  const reply = await save(sales, "last", { sm_99: "недописанное" }, "lang:uk");
+  assert.equal(reply.location, `/r/${sales}/last?lang=uk`);
+  const page = await me.get(reply.location);
+  assert.match(page.text, /<html lang="uk">/);
+  assert.equal(Object.fromEntries(fields(page.text)).sm_99, "недописанное");
+  assert.match((await me.get(`/r/${sales}/last`)).text, /<html lang="uk">/);
+  await me.get(`/r/${sales}/last?lang=ru`);
+});
+
+await test("an older page never overwrites a newer answer: both are shown, and the person picks", async () => {
+  const old = fields((await me.get(`/r/${sales}/clients`)).text);
+  await save(sales, "clients", { sm_03: "monthly" });
+  const clash = await me.post(`/r/${sales}/clients`, [...filled(old, { sm_03: "never" }), ["go", "save"]]);
+  assert.equal(clash.status, 409);
+  assert.match(clash.text, /<b>раз в месяц<\/b>/);
+  assert.match(clash.text, /value="never" checked/);
+  assert.equal(stored(sales, "sm_03"), "monthly");
+  const taken = await me.post(`/r/${sales}/clients`, [...fields(clash.text), ["go", "stored:sm_03"]]);
+  assert.equal(taken.status, 303);
+  assert.equal(stored(sales, "sm_03"), "monthly");
+  const mine = await me.post(`/r/${sales}/clients`, [...fields(clash.text), ["go", "save"]]);
+  assert.equal(mine.status, 303);
+  assert.equal(stored(sales, "sm_03"), "never");
+});
+
+const cell = (response, question, more) =>
+  me.post(`/response/${response}/${question}`, Object.entries({ csrf, page: "p", seq: 1, state: "answered", seen: 0, ...more }));
+
+await test("one cell is saved by a script, and the same again changes nothing", async () => {
+  const first = await cell(sales, "sm_11", { value: "x" });
+  assert.equal(first.status, 422);
+  const choice = /name="sm_11" value="([a-z_]+)"/.exec((await me.get(`/r/${sales}/future`)).text)[1];
+  const saved = JSON.parse((await cell(sales, "sm_11", { value: choice })).text);
+  assert.equal(saved.ok, true);
+  assert.equal(saved.revision, 1);
+  assert.match(saved.saved, /^\d\d:\d\d:\d\d$/);
+  const before = history();
+  const again = await cell(sales, "sm_11", { value: choice });
+  assert.equal(JSON.parse(again.text).revision, 1);
+  assert.equal(history(), before);
+});
+
+await test("a cell that was changed meanwhile answers with both values", async () => {
+  const revision = Number(company.sql(`select revision from answer where response=${sales} and question='sm_99'`));
+  const clash = await cell(sales, "sm_99", { value: "мой текст", seen: revision - 1 });
+  assert.equal(clash.status, 409);
+  const said = JSON.parse(clash.text);
+  assert.equal(said.stored.value, "недописанное");
+  assert.equal(said.stored.revision, revision);
+  assert.equal(said.yours, "мой текст");
+  assert.equal(stored(sales, "sm_99"), "недописанное");
+});
+
+await test("a cell that cannot be is refused in words", async () => {
+  assert.equal((await cell(sales, "nothing", { value: "1" })).status, 404);
+  assert.equal((await cell(sales, "sm_06", { row: "nothing", value: "none" })).status, 422);
+  assert.equal((await cell(sales, "sm_99", { column: ".importance", value: "1" })).status, 422);
+  assert.equal((await cell(sales, "sm_99", { state: "maybe", value: "1" })).status, 422);
+  assert.equal((await cell(sales, "sm_99", { seen: "-5", value: "1" })).status, 422);
+  assert.ok(JSON.parse((await cell(sales, "sm_years", { value: "сто" })).text).refused.length > 5);
+});
+
+await test("somebody else's response is not there, and a write says that another person is here", async () => {
+  const theirs = company.sql(`select id from response where person <> ${person} limit 1`);
+  const missing = await me.get("/r/999999/about");
+  for (const path of ["", "/about", "/review", "/done"]) {
+    const reply = await me.get(`/r/${theirs}${path}`);
+    assert.equal(reply.status, 404, path);
+    assert.equal(reply.text.replace(/\/r\/\d+[a-z/]*/g, ""), missing.text.replace(/\/r\/\d+[a-z/]*/g, ""), path);
+  }
+  assert.equal((await me.post(`/r/${theirs}/about`, [["csrf", csrf], ["go", "save"]])).status, 404);
+  assert.equal((await me.post(`/r/${theirs}/hand-in`, [["csrf", csrf]])).status, 404);
+  const write = await cell(theirs, "sm_99", { value: "x" });
+  assert.equal(write.status, 403);
+  assert.ok(JSON.parse(write.text).sentence.length > 10);
+  assert.equal((await cell(999999, "sm_99", { value: "x" })).text, write.text);
+  assert.equal((await other.get(`/r/${sales}/about`)).status, 404);
+});
+
+await test("without the token of the form nothing is written", async () => {
+  const before = history();
+  const page = fields((await me.get(`/r/${sales}/about`)).text);
+  assert.equal((await me.post(`/r/${sales}/about`, [...filled(page, { csrf: null, sm_years: "7" }), ["go", "save"]])).status, 403);
+  assert.equal((await me.post(`/response/${sales}/sm_years`, [["value", "7"], ["csrf", "wrong"]])).status, 403);
+  assert.equal(history(), before);
+});
+
+await test("the review shows answers in words and what is missing, and refuses to hand that in", async () => {
+  const page = await me.get(`/r/${sales}/review`);
+  assert.equal(page.status, 200);
+  assert.match(page.text, /звонок; e-mail; Другое \(ярмарка\)/);
+  assert.match(page.text, new RegExp(`href="/r/${sales}/clients#q-sm_03"`));
+  const refused = await me.post(`/r/${sales}/hand-in`, [["csrf", csrf]]);
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /Чтобы отправить, нужно ответить/);
+  assert.equal(company.sql(`select state from response where id=${sales}`), "draft");
+});
+
+/** Answers whatever the review still asks for, by the first thing each control offers. */
+async function answerAll(response) {
+  for (let round = 0; round < 4; round++) {
+    const review = await me.get(`/r/${response}/review`);
+    const missing = [...review.text.matchAll(new RegExp(`<li><a href="/r/${response}/([a-z_]+)#q-([a-z0-9_]+)"`, "g"))];
+    if (missing.length === 0) return;
+    for (const [, section, question] of missing) {
+      const page = await me.get(`/r/${response}/${section}`);
+      const start = page.text.indexOf(`id="q-${question}"`);
+      const block = page.text.slice(start, page.text.indexOf("data-saved", start)).replace(/<template[\s\S]*?<\/template>/g, "");
+      const changes = {};
+      for (const [, name, value] of block.matchAll(/type="(?:radio|checkbox)" name="([^"]+)" value="([^"]+)"/g))
+        if (!name.includes(".importance") && !(name in changes) && !value.startsWith(":")) changes[name] = value;
+      for (const [, name] of block.matchAll(/type="text" id="[^"]*" name="([^"]+)"/g)) if (!name.includes(".other")) changes[name] = "5";
+      for (const [, name] of block.matchAll(/type="date"[^>]* name="([^"]+)"/g)) changes[name] = "2027-03-01";
+      for (const [, name, options] of block.matchAll(/<select[^>]* name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g))
+        changes[name] = /<option value="([^":]+)"/.exec(options)[1];
+      const reply = await save(response, section, changes);
+      assert.ok(reply.status === 303, `${question}: ${reply.status} ${(/class="refusal">([^<]*)/.exec(reply.text) || [])[1]}`);
+    }
+  }
+}
+
+await test("handing in twice is once; afterwards answers are read and not changed", async () => {
+  await answerAll(sales);
+  const revision = company.sql("select revision from project");
+  const first = await me.post(`/r/${sales}/hand-in`, [["csrf", csrf]]);
+  assert.equal(first.status, 303);
+  assert.equal(first.location, `/r/${sales}/done`);
+  assert.equal((await me.post(`/r/${sales}/hand-in`, [["csrf", csrf]])).location, `/r/${sales}/done`);
+  assert.equal(Number(company.sql("select revision from project")), Number(revision) + 1);
+  assert.equal(company.sql(`select count(*) from event where kind='hand_in' and object=${sales}`), "1");
+  const done = await me.get(`/r/${sales}/done`);
+  assert.equal(done.status, 200);
+  assert.match(done.text, /data-forget/);
+  assert.doesNotMatch(done.text, /Изменить/);
+  assert.equal((await me.get(`/r/${sales}/clients`)).location, `/r/${sales}/done`);
+  assert.equal((await me.post(`/r/${sales}/clients`, [["csrf", csrf], ["was:sm_03", "never"], ["sm_03", "weekly"]])).status, 409);
+  const late = await cell(sales, "sm_03", { value: "weekly", seen: 9 });
+  assert.equal(late.status, 409);
+  assert.equal(JSON.parse(late.text).closed, true);
+  assert.equal(stored(sales, "sm_03"), "never");
+});
+
+await server.stop();
+company.remove();
+finish();

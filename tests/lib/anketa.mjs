@@ -1,0 +1,144 @@
+// A visitor of the real server, for tests: a demo company in a scratch folder, the server on a free port, people who
+// come in by link, fill forms as a browser without scripts would. Nothing but Node.js.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const program = process.env.ANKETA || "build/anketa";
+
+/** A demo company: { database, values, remove() }; values are what the command printed, by name. */
+export function demo() {
+  const folder = mkdtempSync(join(tmpdir(), "anketa-"));
+  const database = join(folder, "demo.db");
+  const out = execFileSync(program, ["demo", "--db", database], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return {
+    database,
+    values: Object.fromEntries([...out.matchAll(/^([a-z ]+): (.+)$/gm)].map((m) => [m[1], m[2]])),
+    sql: (text) => execFileSync("sqlite3", [database, text], { encoding: "utf8" }).trim(),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** Starts the server; resolves to { base, stop() }. `listen` "127.0.0.1:0" takes a free port. */
+export function serve(database, listen = "127.0.0.1:0") {
+  const child = spawn(program, ["serve", "--db", database, "--listen", listen], { stdio: ["ignore", "pipe", "ignore"] });
+  const ended = new Promise((done) => child.once("exit", done));
+  return new Promise((done, failed) => {
+    let text = "";
+    child.once("exit", (code) => failed(new Error(`the server ended: ${code} ${text}`)));
+    child.stdout.on("data", (part) => {
+      const found = /http:\/\/\S+/.exec((text += part));
+      if (found)
+        done({
+          base: found[0],
+          port: new URL(found[0]).port,
+          stop: (signal = "SIGTERM") => {
+            child.kill(signal);
+            return ended;
+          },
+        });
+    });
+  });
+}
+
+const entities = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
+
+export function unescape(text) {
+  return text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => entities[name]);
+}
+
+/** The value of an attribute in a tag's text, or undefined. */
+function attribute(tag, name) {
+  const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
+  return found ? unescape(found[1]) : undefined;
+}
+
+/** The fields a browser would send of the form with this action (or id), without its buttons: a list of pairs. */
+export function fields(html, id = "questions") {
+  const start = html.search(new RegExp(`<form[^>]*\\bid="${id}"`));
+  const form = html.slice(start, html.indexOf("</form>", start)).replace(/<template[\s\S]*?<\/template>/g, "");
+  const out = [];
+  for (const [tag, kind, rest] of form.matchAll(/<input\b[^>]*>|<(textarea|select)\b[^>]*>([\s\S]*?)<\/\1>/g)) {
+    const head = /^<[^>]*>/.exec(tag)[0];
+    const name = attribute(head, "name"), type = attribute(head, "type");
+    if (!name) continue;
+    if (kind === "textarea") out.push([name, unescape(rest.replace(/^\n/, ""))]);
+    else if (kind === "select") {
+      const options = [...rest.matchAll(/<option value="([^"]*)"([^>]*)>/g)];
+      const chosen = options.find((option) => / selected/.test(option[2])) || options[0];
+      out.push([name, unescape(chosen[1])]);
+    } else if (type === "radio" || type === "checkbox") {
+      if (/ checked/.test(head)) out.push([name, attribute(head, "value")]);
+    } else out.push([name, attribute(head, "value") || ""]);
+  }
+  return out;
+}
+
+/** Those fields with some set: { name: value or [values] or null to send none }. */
+export function filled(pairs, changes) {
+  const out = pairs.filter(([name]) => !(name in changes));
+  for (const [name, value] of Object.entries(changes))
+    for (const one of value === null ? [] : Array.isArray(value) ? value : [value]) out.push([name, one]);
+  return out;
+}
+
+export class Visitor {
+  constructor(base) {
+    this.base = base;
+    this.cookies = new Map();
+  }
+
+  async request(path, options = {}) {
+    const reply = await fetch(this.base + path, {
+      redirect: "manual",
+      ...options,
+      headers: { cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "), origin: this.base, ...options.headers },
+    });
+    for (const line of reply.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+      if (value === "") this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    return { status: reply.status, location: reply.headers.get("location"), headers: reply.headers, text: await reply.text() };
+  }
+
+  get(path) {
+    return this.request(path);
+  }
+
+  post(path, pairs) {
+    return this.request(path, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(pairs).toString(),
+    });
+  }
+
+  /** Come in by a link such as the demo prints. */
+  async enter(link) {
+    const token = link.slice(link.lastIndexOf("/") + 1);
+    await this.get(`/i/${token}`);
+    return this.post("/enter", [["token", token]]);
+  }
+}
+
+let passed = 0, failed = 0;
+
+/** One test: its name is a sentence. */
+export async function test(name, body) {
+  try {
+    await body();
+    passed++;
+    console.log(`ok ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`not ok ${name}\n${String(error.stack || error).slice(0, 1500).replace(/^/gm, "    ")}`);
+  }
+}
+
+/** The exit status, true to what was counted. */
+export function finish() {
+  console.log(`# ${passed} passed, ${failed} failed`);
+  process.exitCode = failed ? 1 : 0;
+}
