@@ -163,18 +163,22 @@ command_responses_import(int argc, char **argv)
     scoped_buf bytes;
     CLEANUP(library_close) struct library library = { .catalogue = NULL };
     struct transfer transfer = { .flags = { .arena = &arena } };
-    struct response_records records;
-    struct file_fault fault;
+    struct response_records records = { 0 };
+    struct file_fault fault = { 0 };
     struct settings settings;
     enum db_opened opened;
     scoped_db *db = NULL;
+    bool read;
 
     buf_open(&bytes, MAX_FILE);
     if (argp_parse(&argp, argc, argv, 0, NULL, &transfer) != 0 || !settings_read(&transfer.flags, &settings)
         || !read_whole(transfer.file, &bytes) || !load_forms(&library, &settings))
         return 1;
-    if (!(is_csv(transfer.file) ? responses_read_csv : responses_read_jsonl)(
-            &arena, buf_text(&bytes), bytes.length, &records, &fault)) {
+    if (is_csv(transfer.file))
+        read = responses_read_csv(&arena, buf_text(&bytes), bytes.length, &records, &fault);
+    else
+        read = responses_read_jsonl(&arena, buf_text(&bytes), bytes.length, &records, &fault);
+    if (!read) {
         print_fault(transfer.file, &fault);
         return 1;
     }

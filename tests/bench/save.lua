@@ -17,6 +17,7 @@ function request()
     return wrk.format("POST", "/response/" .. visitor.response .. "/" .. cell.question, {
         ["Cookie"] = visitor.cookie,
         ["Content-Type"] = "application/x-www-form-urlencoded",
+        ["Sec-Fetch-Site"] = "same-origin",
     }, "csrf=" .. visitor.csrf .. "&row=" .. cell.row .. "&column=" .. cell.column .. "&value=pass" .. pass ..
         "&state=answered&seen=" .. pass .. "&page=bench&seq=" .. n)
 end
