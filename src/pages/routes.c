@@ -4,7 +4,6 @@
 #include "pages/login.h"
 #include "pages/my.h"
 #include "pages/respond.h"
-#include "pages/respond.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
