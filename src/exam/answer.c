@@ -110,14 +110,28 @@ choices_answer(struct arena *arena, const struct item *item, const char *typed)
     return join(arena, &sorted);
 }
 
+/* Values by place; "-" is a place that is still empty, and at most all places are given. */
 static const char *
 order_answer(struct arena *arena, const struct item *item, const char *typed)
 {
-    struct names taken = { 0 };
+    struct names taken = { 0 }, places = { 0 };
+    const char *rest = typed;
+    struct word word;
+    scoped_buf given;
 
-    if (!take_options(arena, item, typed, &taken))
+    buf_open(&given, ANSWER_BYTES);
+    while (word_next(&rest, &word)) {
+        bool empty = word_is(&word, "-");
+
+        *ARENA_PUSH(arena, &places) = empty ? "-" : arena_copy_n(arena, word.text, word.length);
+        if (empty)
+            continue;
+        buf_puts(&given, " ");
+        buf_add(&given, word.text, word.length);
+    }
+    if (places.count > item->options.count || !take_options(arena, item, buf_text(&given), &taken))
         return NULL;
-    return taken.count == 0 || taken.count == item->options.count ? join(arena, &taken) : NULL;
+    return taken.count > 0 ? join(arena, &places) : "";
 }
 
 /* "left=right" for each pair that was matched, in the order of the pairs. */

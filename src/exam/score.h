@@ -8,8 +8,8 @@
 /*
  * The stored form of an answer: select_one and true_false a value ("true"/"false"); select_multiple values
  * separated by spaces; numeric the normalised number; short_text the text; match "pairid=rightid" separated
- * by spaces; order values in the given order. "" is no answer. Returns NULL and `*refused` when the value is
- * not one that the question offers.
+ * by spaces; order values by place, "-" for an empty one. "" is no answer. Returns NULL and `*refused` when
+ * the value is not one that the question offers.
  */
 const char *item_answer(struct arena *arena, const struct item *item, const char *typed, bool *refused);
 

@@ -229,7 +229,7 @@ examine(struct exchange *x, const char *method, const char *version)
         exchange_refuse(x, 400, SAYS_BAD_REQUEST);
     if (x->stage != STAGE_READY)
         expect_body(x, &heard, length, chunked);
-    if (x->stage != STAGE_READY && x->route->needs & CSRF
+    if (x->stage != STAGE_READY && x->request.method == METHOD_POST
         && !guard_same_origin(&heard, o->public_origin, o->secure_cookies))
         exchange_refuse(x, 403, SAYS_CSRF);
     x->close = x->close || (x->stage == STAGE_READY && (length > 0 || chunked));

@@ -11,7 +11,7 @@
 enum run { READ, WRITE, JOB };
 
 enum {
-    CSRF = 1,        /* a form of ours: Origin is looked at, and the token compared */
+    CSRF = 1,        /* the token is compared; where a POST comes from is looked at in any case */
     MANY_FIELDS = 2, /* names may repeat: checkboxes */
     UPLOAD = 4       /* multipart/form-data with one file, up to 8 MiB */
 };

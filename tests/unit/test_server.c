@@ -15,7 +15,9 @@
 #include <cmocka.h>
 
 #define HOST "Host: 127.0.0.1\r\n"
-#define FORM "Content-Type: application/x-www-form-urlencoded\r\n"
+#define ORIGIN "Origin: http://127.0.0.1\r\n"
+#define TYPE "Content-Type: application/x-www-form-urlencoded\r\n"
+#define FORM ORIGIN TYPE
 
 /* A store of one number: what a transaction holds, what its savepoint remembers, what is on disk. */
 struct store {
@@ -378,7 +380,7 @@ post_on(int fd, const char *path, const char *headers, const char *form)
 {
     char text[4096];
 
-    snprintf(text, sizeof text, "POST %s HTTP/1.1\r\n" HOST FORM "%sContent-Length: %zu\r\n\r\n%s", path,
+    snprintf(text, sizeof text, "POST %s HTTP/1.1\r\n" HOST TYPE "%sContent-Length: %zu\r\n\r\n%s", path,
              headers, strlen(form), form);
     raw_send(fd, text);
 }
@@ -388,7 +390,7 @@ post(unsigned port, const char *path, const char *form, struct raw_reply *reply)
 {
     int fd = raw_open(port);
 
-    post_on(fd, path, "", form);
+    post_on(fd, path, ORIGIN, form);
     raw_read(fd, reply);
     close(fd);
 }
@@ -480,13 +482,15 @@ static const struct raw_case {
     { "%ff in the form", "POST /echo HTTP/1.1\r\n" HOST FORM "Content-Length: 5\r\n\r\na=%ff", 0, 400 },
     { "a form name twice", "POST /echo HTTP/1.1\r\n" HOST FORM "Content-Length: 7\r\n\r\na=1&a=2", 0, 400 },
     { "control byte in a header", "GET / HTTP/1.1\r\n" HOST "X-Any: a\x01z\r\n\r\n", 0, 400 },
-    { "JSON", "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+    { "JSON",
+      "POST /echo HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
       0, 415 },
-    { "text/plain", "POST /echo HTTP/1.1\r\n" HOST "Content-Type: text/plain\r\nContent-Length: 3\r\n\r\na=1",
-      0, 415 },
-    { "no type", "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\na=1", 0, 415 },
+    { "text/plain",
+      "POST /echo HTTP/1.1\r\n" HOST ORIGIN "Content-Type: text/plain\r\nContent-Length: 3\r\n\r\na=1", 0,
+      415 },
+    { "no type", "POST /echo HTTP/1.1\r\n" HOST ORIGIN "Content-Length: 3\r\n\r\na=1", 0, 415 },
     { "parts where none are taken",
-      "POST /echo HTTP/1.1\r\n" HOST
+      "POST /echo HTTP/1.1\r\n" HOST ORIGIN
       "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 3\r\n\r\na=1",
       0, 415 },
     { "a body too large", "POST /echo HTTP/1.1\r\n" HOST FORM "Content-Length: 65537\r\n\r\n", 0, 413 },
@@ -648,14 +652,14 @@ upload_gives_the_file_and_the_fields(void **state)
 
     (void)state;
     snprintf(text, sizeof text,
-             "POST /upload HTTP/1.1\r\n" HOST
+             "POST /upload HTTP/1.1\r\n" HOST ORIGIN
              "Content-Type: multipart/form-data; boundary=XX\r\nContent-Length: %zu\r\n\r\n%s",
              sizeof body - 1, body);
     raw_ask(f.port, text, &reply);
     assert_int_equal(reply.status, 200);
     assert_non_null(strstr(reply.body, "f:csrf=abc file:a.csv=6"));
     raw_ask(f.port,
-            "POST /upload HTTP/1.1\r\n" HOST
+            "POST /upload HTTP/1.1\r\n" HOST ORIGIN
             "Content-Type: multipart/form-data; boundary=XX\r\nContent-Length: 9000000\r\n\r\n",
             &reply);
     assert_int_equal(reply.status, 413);
@@ -703,7 +707,7 @@ caller_without_the_right_does_not_reach_the_handler(void **state)
     assert_string_equal(reply.body, "says forbidden in uk");
     post(f.port, "/gate", "n=3", &reply);
     assert_int_equal(reply.status, 403);
-    post_on(fd, "/gate", "Cookie: who=gate\r\n", "n=4");
+    post_on(fd, "/gate", ORIGIN "Cookie: who=gate\r\n", "n=4");
     raw_read(fd, &reply);
     assert_string_equal(reply.body, "sum 4");
     close(fd);
@@ -789,11 +793,11 @@ park_crowd(struct fixture *f, int fds[CROWD + 1], const char *const forms[CROWD]
 {
     atomic_store(&f->store.block_commit, 1);
     fds[CROWD] = raw_open(f->port);
-    post_on(fds[CROWD], "/add", "", "n=1");
+    post_on(fds[CROWD], "/add", ORIGIN, "n=1");
     sem_wait(&f->store.in_commit);
     for (int i = 0; i < CROWD; i++) {
         fds[i] = raw_open(f->port);
-        post_on(fds[i], "/add", "", forms[i]);
+        post_on(fds[i], "/add", ORIGIN, forms[i]);
         await_parked(f->port, i + 2);
     }
 }
@@ -898,7 +902,7 @@ job_is_finished_by_a_write_and_pages_go_on(void **state)
     int fd = raw_open(f.port);
 
     (void)state;
-    post_on(fd, "/job", "", "");
+    post_on(fd, "/job", ORIGIN, "");
     sem_wait(&f.work_runs);
     raw_ask(f.port, "GET / HTTP/1.1\r\n" HOST "\r\n", &reply);
     assert_int_equal(reply.status, 200);
@@ -918,7 +922,7 @@ job_of_a_visitor_who_left_is_finished_all_the_same(void **state)
     int fd = raw_open(f.port);
 
     (void)state, (void)reply;
-    post_on(fd, "/job", "", "");
+    post_on(fd, "/job", ORIGIN, "");
     sem_wait(&f.work_runs);
     close(fd);
     sem_post(&f.work_may_run);
@@ -936,11 +940,11 @@ full_lane_is_said_in_words(void **state)
 
     (void)state;
     fds[0] = raw_open(f.port);
-    post_on(fds[0], "/job", "", "");
+    post_on(fds[0], "/job", ORIGIN, "");
     sem_wait(&f.work_runs);
     for (int i = 1; i < 3; i++) {
         fds[i] = raw_open(f.port);
-        post_on(fds[i], "/job", "", "");
+        post_on(fds[i], "/job", ORIGIN, "");
     }
     while (atomic_load(&f.store.submitted) < 3)
         poll(NULL, 0, 1);
@@ -1022,7 +1026,7 @@ waiting_for_a_commit_is_not_cut_by_a_deadline(void **state)
 
     (void)state;
     atomic_store(&f.store.block_commit, 1);
-    post_on(fd, "/add", "", "n=3");
+    post_on(fd, "/add", ORIGIN, "n=3");
     sem_wait(&f.store.in_commit);
     assert_false(raw_readable(fd, 1800));
     sem_post(&f.store.go_on);
@@ -1129,7 +1133,7 @@ job_that_outlasts_the_drain_is_answered_and_forgotten(void **state)
     int fd = raw_open(f.port);
 
     (void)state;
-    post_on(fd, "/job", "", "");
+    post_on(fd, "/job", ORIGIN, "");
     sem_wait(&f.work_runs);
     server_stop(f.server);
     raw_read(fd, &reply);
@@ -1150,9 +1154,9 @@ job_that_waits_is_cancelled_by_a_stop(void **state)
     int runs = raw_open(f.port), waits = raw_open(f.port);
 
     (void)state;
-    post_on(runs, "/job", "", "");
+    post_on(runs, "/job", ORIGIN, "");
     sem_wait(&f.work_runs);
-    post_on(waits, "/job", "", "");
+    post_on(waits, "/job", ORIGIN, "");
     while (atomic_load(&f.store.submitted) < 2)
         poll(NULL, 0, 1);
     server_stop(f.server);
@@ -1212,7 +1216,7 @@ write_beyond_the_queue_is_refused_in_words(void **state)
     atomic_store(&f.store.block_commit, 1);
     for (int i = 0; i < 3; i++) {
         fds[i] = raw_open(f.port);
-        post_on(fds[i], "/add", "", "n=1");
+        post_on(fds[i], "/add", ORIGIN, "n=1");
         await_parked(f.port, i + 1);
     }
     post(f.port, "/add", "n=1", &reply);
