@@ -73,6 +73,10 @@ load_list(struct load *load, const struct ynode *node, const struct yfields *fie
         return;
     if (node->count == 0)
         ybind_fault(&load->bind, node, "The list is empty.");
+    if (node->count > MOST_CHOICES) {
+        ybind_fault(&load->bind, node, "A list has at most %d entries.", MOST_CHOICES);
+        return;
+    }
     for (size_t i = 0; i < node->count; i++) {
         struct choice_draft draft = { .choice = { .value = "", .strength = 1 }, .trigger = true };
 

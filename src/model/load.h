@@ -7,6 +7,14 @@
 #include "model/question.h"
 #include "yaml/ybind.h"
 
+/* A list of `choice_lists:`, read once for all questions that name it. */
+struct shared_list {
+    const struct ynode *node;
+    struct choices choices;
+};
+
+struct shared_lists LIST_OF(struct shared_list);
+
 /* One file being loaded; the context of its `read` functions. */
 struct load {
     struct arena *arena;
@@ -16,9 +24,10 @@ struct load {
     struct ybind bind;
     enum lang default_language;
     bool languages[LANG_COUNT];
-    const struct ynode *lists; /* choice_lists of the file, or NULL */
-    size_t first;              /* the first of this file's findings */
-    size_t errors;             /* errors before this file */
+    const struct ynode *lists;  /* choice_lists of the file, or NULL */
+    struct shared_lists shared; /* those that were read */
+    size_t first;               /* the first of this file's findings */
+    size_t errors;              /* errors before this file */
 };
 
 /* What is loaded: a path for findings (kept) and its text. */

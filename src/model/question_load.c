@@ -143,12 +143,39 @@ load_type(struct load *load, const struct ynode *node, struct question_draft *dr
     return NULL;
 }
 
+void
+choices_share(struct load *load, const struct ynode *list, struct choices *out)
+{
+    struct shared_list *shared;
+
+    for (size_t i = 0; i < load->shared.count; i++) {
+        if (load->shared.items[i].node == list) {
+            *out = load->shared.items[i].choices;
+            return;
+        }
+    }
+    shared = ARENA_PUSH(load->arena, &load->shared);
+    shared->node = list;
+    choices_load(load, list, &shared->choices);
+    *out = shared->choices;
+}
+
+/* A list of the question's own, for its strengths. */
+static void
+copy_list(struct load *load, struct choices *choices)
+{
+    struct choice *copy = ARENA_ARRAY(load->arena, struct choice, choices->count + 1);
+
+    if (choices->count > 0)
+        memcpy(copy, choices->items, choices->count * sizeof *copy);
+    choices->items = copy;
+}
+
 static void
 load_shared_list(struct load *load, const struct ynode *type, const char *name, struct question_draft *draft)
 {
     const struct ynode *list = NULL;
     struct yguess guess = yguess_for(load->arena, name);
-    size_t faults = load->faults.count, found = load->problems->count;
 
     for (size_t i = 0; load->lists != NULL && load->lists->kind == YNODE_MAP && i < load->lists->count; i++) {
         if (strcmp(load->lists->keys[i].text, name) == 0)
@@ -163,12 +190,10 @@ load_shared_list(struct load *load, const struct ynode *type, const char *name, 
     else if (list == NULL)
         ybind_fault(&load->bind, type, "There is no choice list \"%s\".%s", ydoc_quote(load->arena, name),
                     yguess_text(&guess));
-    else {
-        choices_load(load, list, &draft->q.choices);
-        /* what is wrong with the list was noted where the list stands */
-        load->faults.count = faults;
-        load->problems->count = found;
-    }
+    else
+        choices_share(load, list, &draft->q.choices);
+    if (draft->strength != NULL)
+        copy_list(load, &draft->q.choices);
 }
 
 static bool

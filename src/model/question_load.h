@@ -8,8 +8,16 @@
 /* Read a question, or a column of one, into `out`; its `section` and `number` are the caller's. */
 void question_load(struct load *load, const struct ynode *node, bool column, struct question *out);
 
-/* `choices:` or an entry of `choice_lists:`. */
+enum { MOST_CHOICES = 500, MOST_QUESTIONS = 2000 };
+
+/* `choices:`. */
 void choices_load(struct load *load, const struct ynode *node, struct choices *out);
+
+/*
+ * An entry of `choice_lists:`, read once: the questions that name it share it, so that a small file does not
+ * become a large library.
+ */
+void choices_share(struct load *load, const struct ynode *list, struct choices *out);
 
 /* The list of `rows:` of a matrix. */
 void rows_load(struct load *load, const struct ynode *node, struct choices *out);

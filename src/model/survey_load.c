@@ -70,7 +70,7 @@ check_lists(struct load *load, const struct ynode *lists)
         const char *id;
 
         ybind_id(&load->bind, &lists->keys[i], &id);
-        choices_load(load, &lists->items[i], &choices);
+        choices_share(load, &lists->items[i], &choices);
     }
 }
 
@@ -81,7 +81,9 @@ load_questions(struct load *load, const struct ynode *node, struct survey *surve
         return;
     if (node->count == 0)
         ybind_fault(&load->bind, node, "The section has no questions.");
-    for (size_t i = 0; i < node->count; i++) {
+    if (survey->questions.count <= MOST_QUESTIONS && survey->questions.count + node->count > MOST_QUESTIONS)
+        ybind_fault(&load->bind, node, "A questionnaire has at most %d questions.", MOST_QUESTIONS);
+    for (size_t i = 0; i < node->count && survey->questions.count <= MOST_QUESTIONS; i++) {
         struct question *question = ARENA_PUSH(load->arena, &survey->questions);
         const struct ynode *id = ynode_get(&node->items[i], "id");
 

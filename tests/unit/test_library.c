@@ -1,6 +1,7 @@
 /* Loading all forms together: folders, what is in two files, older versions, names across files. */
 #include "model/library.h"
 
+#include "base/buf.h"
 #include "base/csv.h"
 #include "model/question_type.h"
 
@@ -343,6 +344,21 @@ every_question_of_the_tests_exists(void **state)
     }
 }
 
+static void
+questions_are_counted_before_they_are_read(void **state)
+{
+    struct fixture *f = *state;
+    scoped_buf text;
+
+    buf_open(&text, 1 << 20);
+    buf_puts(&text, survey_with(f, "", ""));
+    for (int i = 0; i < 2000; i++)
+        buf_printf(&text, "      - {id: x%d, type: text, label: X}\n", i);
+    assert_null(library_add_survey(&f->library, "big", text.data, text.length, &f->problems));
+    assert_int_equal(f->problems.count, 1);
+    assert_found(f, "at most 2000 questions");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -359,6 +375,7 @@ main(void)
         TEST(without_a_catalogue_they_are_let_pass),
         TEST(what_the_catalogue_names_is_looked_up),
         TEST(there_is_one_catalogue),
+        TEST(questions_are_counted_before_they_are_read),
         TEST(every_question_of_the_banks_exists),
         TEST(every_question_of_the_tests_exists),
     };
