@@ -87,6 +87,16 @@ names_in(const char *pattern)
     return count;
 }
 
+/* Is there a row above with the same method and path? It would never be reached. */
+static bool
+is_twice(const struct route *routes, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (routes[i].method == routes[at].method && strcmp(routes[i].path, routes[at].path) == 0)
+            return true;
+    return false;
+}
+
 bool
 router_check(const struct route *routes, size_t count)
 {
@@ -97,6 +107,7 @@ router_check(const struct route *routes, size_t count)
                             : names_in(row->path) > MAX_PARAMS                 ? "the parameters"
                             : row->method == METHOD_GET && row->run == WRITE   ? "a GET that writes"
                             : row->method == METHOD_GET && row->needs & UPLOAD ? "a GET that uploads"
+                            : is_twice(routes, i)                              ? "it stands above already"
                                                                                : NULL;
 
         if (wrong != NULL) {

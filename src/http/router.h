@@ -36,7 +36,7 @@ const struct route *router_find(const struct route *routes, size_t count, enum m
 const char *router_allow(const struct route *routes, size_t count, const char *path);
 
 /* Is every row in order? False with the row in the log: a GET that writes, a path not starting with `/`, too
- * many parameters, no handler. server_open() asks. */
+ * many parameters, no handler, the same row twice. server_open() asks. */
 bool router_check(const struct route *routes, size_t count);
 
 #endif

@@ -17,15 +17,6 @@ const struct route routes[] = {
     { POST, "/enter",                    enter,          0,           0,     WRITE },
     { POST, "/leave",                    leave,          FOR_VISITOR, CSRF,  WRITE },
 
-    { POST, "/my/{assignment}/start",    respond_start,  FOR_VISITOR, CSRF,  WRITE },
-    { GET,  "/r/{response}",             respond_resume, FOR_VISITOR, 0,     READ },
-    { GET,  "/r/{response}/review",      respond_review, FOR_VISITOR, 0,     READ },
-    { GET,  "/r/{response}/done",        respond_done,   FOR_VISITOR, 0,     READ },
-    { POST, "/r/{response}/hand-in",     respond_hand_in, FOR_VISITOR, CSRF, WRITE },
-    { GET,  "/r/{response}/{section}",   respond_section, FOR_VISITOR, 0,    READ },
-    { POST, "/r/{response}/{section}",   respond_save,   FOR_VISITOR, CSRF | MANY_FIELDS, WRITE },
-    { POST, "/response/{response}/{question}", respond_autosave, FOR_VISITOR, CSRF, WRITE },
-
     { GET,  "/my",                       my_page,        FOR_VISITOR, 0,     READ },
     { GET,  "/my/{assignment}",          my_assignment,  FOR_VISITOR, 0,     READ },
 

@@ -130,6 +130,20 @@ table_with_a_wrong_row_is_refused(void **state)
         assert_false(router_check(&bad[i], 1));
 }
 
+static void
+table_with_a_row_twice_is_refused(void **state)
+{
+    static const struct route twice[] = {
+        { METHOD_GET, "/x", handle, 0, 0, READ },
+        { METHOD_POST, "/x", handle, 0, CSRF, WRITE },
+        { METHOD_GET, "/x", handle, 0, 0, READ },
+    };
+
+    (void)state;
+    assert_true(router_check(twice, 2));
+    assert_false(router_check(twice, 3));
+}
+
 int
 main(void)
 {
@@ -139,6 +153,7 @@ main(void)
         cmocka_unit_test(segment_must_not_be_empty_or_long),
         cmocka_unit_test(unknown_path_and_wrong_method_are_told_apart),
         cmocka_unit_test(table_with_a_wrong_row_is_refused),
+        cmocka_unit_test(table_with_a_row_twice_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, close_arena);
