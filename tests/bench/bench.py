@@ -143,6 +143,7 @@ CELLS = ["sm_07/b{}/document", "sm_07/b{}/program", "sm_08/b{}/condition", "sm_1
 
 def main():
     subprocess.run(["cc", "-O2", "-pthread", "tests/bench/floor.c", "-lmicrohttpd", "-lsqlite3", "-o", "build/floor"], check=True)
+    subprocess.run(["cc", "-O2", "tests/bench/make_wal.c", "-lsqlite3", "-o", "build/make_wal"], check=True)
     with tempfile.TemporaryDirectory() as folder:
         run(folder)
     missed = [name for name, _, _, good in results if not good]
