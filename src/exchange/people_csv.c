@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MAX_ROWS = 20000, MAX_COLUMNS = 100, MAX_CELL = 4000 };
+enum { MAX_ROWS = 50000, MAX_COLUMNS = 100, MAX_CELL = 4000 };
 
 struct reader {
     struct arena *arena;

@@ -145,6 +145,18 @@ links_and_missing_files_are_refused(void **state)
 }
 
 static void
+older_versions_stay_although_what_they_name_is_gone(void **state)
+{
+    struct fixture *f = *state;
+    const char *old = survey_with(f, "", ", relevant: \"${gone_question} = 'x'\"");
+
+    write_file(f, "a.yaml", survey_with(f, "", ""));
+    load(f);
+    assert_non_null(library_add_survey(&f->library, "kept", old, strlen(old), &f->problems));
+    assert_int_equal(f->problems.errors, 0);
+}
+
+static void
 older_versions_are_found_by_their_hash(void **state)
 {
     struct fixture *f = *state;
@@ -369,6 +381,7 @@ main(void)
         TEST(a_file_with_errors_is_left_out_and_the_others_stay),
         TEST(one_id_stands_in_one_file),
         TEST(links_and_missing_files_are_refused),
+        TEST(older_versions_stay_although_what_they_name_is_gone),
         TEST(older_versions_are_found_by_their_hash),
         TEST(older_tests_are_found_by_their_hash),
         TEST(names_of_the_catalogue_are_looked_up),
