@@ -20,7 +20,20 @@ for package in $want; do
     esac
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
 done
-[ -z "$missing" ] && exit 0
+
+# what the browser tests need beside chromium
+browser_packages() {
+    [ "$1" = test ] || return 0
+    cd "$(dirname "$0")/browser" || exit 1
+    [ -d node_modules/playwright-core ] && [ -d node_modules/axe-core ] && return 0
+    echo "Installing playwright-core and axe-core for the browser tests with npm."
+    npm install --no-package-lock --no-audit --no-fund --loglevel=error
+}
+
+if [ -z "$missing" ]; then
+    browser_packages "${1:-run}"
+    exit 0
+fi
 
 echo "These Debian packages are needed and not installed yet:$missing"
 as=
@@ -35,3 +48,4 @@ echo "Installing them with apt-get."
 $as apt-get update -q >/dev/null
 # shellcheck disable=SC2086
 $as env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null
+browser_packages "${1:-run}"

@@ -1,6 +1,7 @@
 // A visitor of the real server, for tests: a demo company in a scratch folder, the server on a free port, people who
 // come in by link, fill forms as a browser without scripts would. Nothing but Node.js.
 import { execFileSync, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,10 +13,18 @@ export function demo() {
   const folder = mkdtempSync(join(tmpdir(), "anketa-"));
   const database = join(folder, "demo.db");
   const out = execFileSync(program, ["demo", "--db", database], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const sql = (text) => execFileSync("sqlite3", [database, text], { encoding: "utf8" }).trim();
   return {
     database,
+    sql,
+    /** The cookie of a session made for a person, before the server starts. */
+    session(person) {
+      const token = randomBytes(16).toString("hex");
+      sql(`insert into session (token_hash, person, csrf, created_at, seen_at, idle, expires_at)
+        values ('${createHash("sha256").update(token).digest("hex")}', ${person}, '${token.slice(0, 20)}', ${Date.now()}, ${Date.now()}, 86400000, ${Date.now() + 86400000})`);
+      return token;
+    },
     values: Object.fromEntries([...out.matchAll(/^([a-z ]+): (.+)$/gm)].map((m) => [m[1], m[2]])),
-    sql: (text) => execFileSync("sqlite3", [database, text], { encoding: "utf8" }).trim(),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

@@ -33,6 +33,8 @@
   var waiting = new Map(); // cell name -> { value, state, seen, stamp, flying, stuck, due }
   var offline = false;
   var stopped = false;
+  var renewing = false;
+  var renewals = 0;
   var pause = 0;
   var retry = 0;
   var timers = new Map();
@@ -221,6 +223,7 @@
   function saved(name, entry, stamp, said) {
     var back = offline;
     offline = false;
+    renewals = 0;
     pause = 0;
     accept(name, said);
     if (entry.stamp === stamp) {
@@ -265,13 +268,15 @@
 
   // the session of this page has ended: has the same person come in again?
   function renew() {
-    if (stopped) return;
+    if (stopped || renewing) return;
+    renewing = true;
     fetch(location.pathname, { credentials: "same-origin" })
       .then(function (reply) {
         return reply.text().then(function (text) {
+          renewing = false;
           var other = new DOMParser().parseFromString(text, "text/html");
           var same = other.querySelector('form[data-response="' + form.dataset.response + '"]');
-          if (!reply.ok || !same || same.elements.namedItem("csrf").value === csrf()) {
+          if (!reply.ok || !same || ++renewals > 3) {
             stop(words.other_person);
             return;
           }
@@ -281,7 +286,10 @@
           pump();
         });
       })
-      .catch(function () { failed(words.offline); });
+      .catch(function () {
+        renewing = false;
+        failed(words.offline);
+      });
   }
 
   function mayFly(entry) {
@@ -291,7 +299,7 @@
   // one request a cell at a time, a few cells at once
   function pump() {
     var flying = 0;
-    if (stopped) return;
+    if (stopped || renewing) return;
     waiting.forEach(function (entry) { flying += entry.flying ? 1 : 0; });
     if (!(offline && retry))
       waiting.forEach(function (entry, name) {

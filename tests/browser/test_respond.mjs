@@ -1,0 +1,349 @@
+// Filling a questionnaire in a browser: with its script, without any, and with one that does not parse.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { demo, finish, serve, test, Visitor } from "../lib/anketa.mjs";
+
+process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const company = demo();
+const forms = ["express_audit_sales", "express_audit_head", "goals"];
+const person = company.sql("select person from assignment a where form='express_audit_sales' and not exists (select 1 from response r where r.assignment=a.id) limit 1");
+for (const form of forms)
+  company.sql(`insert or ignore into assignment (project, person, kind, form, created_at) select project, id, 'survey', '${form}', 0 from person where id=${person}`);
+const finished = company.sql("select id from response where state='handed_in' limit 1");
+const stranger = company.session(company.sql(`select person from response where id=${finished}`));
+let server = await serve(company.database);
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+
+const me = new Visitor(server.base);
+await me.enter(company.values.respondent);
+const responses = {};
+for (const form of forms) {
+  const id = company.sql(`select id from assignment where person=${person} and form='${form}'`);
+  const csrf = company.sql(`select csrf from session where person=${person} limit 1`);
+  responses[form] = (await me.post(`/my/${id}/start`, [["csrf", csrf]])).location.slice(3);
+}
+const sales = responses.express_audit_sales;
+
+/** A browser of its own with a session of the respondent's. */
+async function open(options = {}) {
+  const mine = new Visitor(server.base);
+  await mine.enter(company.values.respondent);
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, locale: "ru-RU", ...options });
+  await context.addCookies([...mine.cookies].map(([name, value]) => ({ name, value, url: server.base })));
+  context.setDefaultTimeout(5000);
+  const page = await context.newPage();
+  page.errors = [];
+  page.on("pageerror", (error) => page.errors.push(error.message));
+  return page;
+}
+
+const stored = (address, response = sales) => {
+  const [question, row = "", column = ""] = address.split("/");
+  return company.sql(`select value || case state when 1 then ':dk' when 2 then ':na' else '' end from answer
+    where response=${response} and question='${question}' and row_id='${row}' and column_id='${column}'`);
+};
+
+/** Waits until `probe` is true. */
+async function until(probe, what, most = 5000) {
+  for (const start = Date.now(); Date.now() - start < most; ) {
+    if (await probe()) return;
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  assert.fail(`did not happen: ${what}`);
+}
+
+const saved = (page, question) => page.locator(`#q-${question} [data-saved]`);
+const at = (section, response = sales) => `${server.base}/r/${response}${section && "/"}${section}`;
+const queue = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("answers:")));
+
+await test("a choice is saved within a second and said to be saved", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_future_user"][value="yes"]').check();
+  const start = Date.now();
+  await until(async () => /^Сохранено \d\d:\d\d:\d\d$/.test(await saved(page, "sm_future_user").textContent()), "saved");
+  assert.ok(Date.now() - start < 1000);
+  assert.equal(stored("sm_future_user"), "yes");
+  assert.deepEqual(page.errors, []);
+  assert.deepEqual(await queue(page), []);
+  await page.context().close();
+});
+
+await test("a typed text is saved while it is typed, and the count of what is left follows", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  const left = Number(await page.locator("[data-left]").textContent());
+  await page.locator('input[name="sm_years"]').pressSequentially("7,5");
+  assert.equal(Number(await page.locator("[data-left]").textContent()), left - 1);
+  await until(() => stored("sm_years") === "7.5", "saved", 2000);
+  await page.locator('input[name="sm_years"]').fill("7,25");
+  await until(() => stored("sm_years") === "7.25", "saved again", 2000);
+  await page.context().close();
+});
+
+await test("a refused value says why beside the field, and what was typed stays through a reload", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("сто");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  await page.reload();
+  assert.equal(await page.locator('input[name="sm_years"]').inputValue(), "сто");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  await page.locator('input[name="sm_years"]').fill("8");
+  await until(() => stored("sm_years") === "8", "saved");
+  await until(async () => (await page.locator("#note-sm_years").count()) === 0, "the refusal goes");
+  assert.deepEqual(await queue(page), []);
+  await page.context().close();
+});
+
+await test("don't know and an answer exclude one another at once", async () => {
+  const page = await open();
+  await page.goto(at("clients"));
+  await page.locator('input[name="sm_01"][value="phone"]').check();
+  await page.locator('input[name="sm_01"][value=":na"]').check();
+  assert.equal(await page.locator('input[name="sm_01"][value="phone"]').isChecked(), false);
+  await until(() => stored("sm_01") === ":na", "not applicable is saved");
+  await page.locator('input[name="sm_01//.other"]').fill("ярмарка");
+  assert.equal(await page.locator('input[name="sm_01"][value="other"]').isChecked(), true);
+  assert.equal(await page.locator('input[name="sm_01"][value=":na"]').isChecked(), false);
+  await until(() => stored("sm_01") === "other" && stored("sm_01//.other") === "ярмарка", "other is saved");
+  await page.context().close();
+});
+
+await test("without a connection it is said plainly; the answer survives a closed tab and goes by itself", async () => {
+  const page = await open();
+  const context = page.context();
+  await page.goto(at("clients"));
+  await context.setOffline(true);
+  await page.locator('input[name="sm_03"][value="weekly"]').check();
+  await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено: нет связи."), "it is said");
+  assert.match(await saved(page, "sm_03").textContent(), /нет связи/);
+  assert.equal(stored("sm_03"), "");
+  await page.close();
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(at("clients"));
+  await until(() => stored("sm_03") === "weekly", "it went");
+  assert.equal(await again.locator('input[name="sm_03"][value="weekly"]').isChecked(), true);
+  await until(async () => (await queue(again)).length === 0, "nothing waits");
+  await context.close();
+});
+
+await test("while the server is down answers wait, and go when it is back", async () => {
+  const page = await open();
+  await page.goto(at("clients"));
+  await server.stop("SIGKILL");
+  await page.locator('input[name="sm_03"][value="monthly"]').check();
+  await page.locator('input[name="sm_02"][value="crm"]').check();
+  await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено"), "it is said");
+  server = await serve(company.database, `127.0.0.1:${server.port}`);
+  await until(() => stored("sm_03") === "monthly" && stored("sm_02") === "crm", "both went", 15000);
+  await page.context().close();
+});
+
+await test("an answer on another page of the queue is sent, too", async () => {
+  const page = await open();
+  const context = page.context();
+  await page.goto(at("last"));
+  await context.setOffline(true);
+  await page.locator('textarea[name="sm_99"]').fill("написано без связи");
+  await until(async () => (await queue(page)).length === 1, "it waits");
+  await page.close();
+  await context.setOffline(false);
+  const other = await context.newPage();
+  await other.goto(at("about"));
+  await until(() => stored("sm_99") === "написано без связи", "it went");
+  await context.close();
+});
+
+await test("two pages with different answers: both are shown, and the person picks", async () => {
+  const first = await open(), second = await open();
+  await first.goto(at("clients"));
+  await second.goto(at("clients"));
+  await first.locator('input[name="sm_03"][value="never"]').check();
+  await until(() => stored("sm_03") === "never", "the first is saved");
+  await second.locator('input[name="sm_03"][value="quarterly"]').check();
+  await second.locator("#note-sm_03 b").waitFor();
+  assert.equal(await second.locator("#note-sm_03 b").textContent(), "никогда");
+  assert.equal(stored("sm_03"), "never");
+  await second.locator("#note-sm_03 button", { hasText: "Оставить мой" }).click();
+  await until(() => stored("sm_03") === "quarterly", "mine is saved");
+  await first.locator('input[name="sm_03"][value="weekly"]').check();
+  await first.locator("#note-sm_03 button", { hasText: "Взять сохранённый" }).click();
+  assert.equal(await first.locator('input[name="sm_03"][value="quarterly"]').isChecked(), true);
+  assert.equal(stored("sm_03"), "quarterly");
+  assert.deepEqual(await queue(first), []);
+  await first.context().close();
+  await second.context().close();
+});
+
+await test("adding a row keeps the focus, what is typed there is saved, and removing it takes it away", async () => {
+  const page = await open();
+  await page.goto(at("deals"));
+  const before = await page.locator("#q-sm_05 [data-row]").count();
+  await page.locator('[data-add="sm_05"]').click();
+  assert.equal(await page.locator("#q-sm_05 [data-row]").count(), before + 1);
+  const name = await page.evaluate(() => document.activeElement.name);
+  assert.match(name, /^sm_05\/[a-z0-9]+\/stage$/);
+  await page.keyboard.type("Заявка");
+  await until(() => stored(name) === "Заявка", "the cell is saved");
+  const row = name.split("/")[1];
+  assert.equal(stored(`sm_05/${row}/.order`), "1");
+  await page.locator(`[data-remove="${row}"]`).click();
+  await until(() => stored(`sm_05/${row}/.order`) === "", "the row is gone");
+  assert.match(await page.evaluate(() => document.activeElement.dataset.add || ""), /sm_05/);
+  await page.context().close();
+});
+
+await test("a question appears as soon as the answers bring it up", async () => {
+  const page = await open();
+  const response = responses.express_audit_head;
+  await page.goto(at("", response));
+  for (const id of await page.locator('button[value^="section:"]').evaluateAll((all) => all.map((b) => b.value.slice(8)))) {
+    await page.goto(at(id, response));
+    if (await page.locator("#q-hd_05b").count()) break;
+  }
+  assert.equal(await page.locator("#q-hd_05b").isVisible(), false);
+  await page.locator('input[name="hd_05a"][value="counted"]').check();
+  assert.equal(await page.locator("#q-hd_05b").isVisible(), true);
+  await until(() => stored("hd_05a", response) === "counted", "saved");
+  await page.locator('input[name="hd_05a"]:not([value="counted"])').first().check();
+  assert.equal(await page.locator("#q-hd_05b").isVisible(), false);
+  await until(() => stored("hd_05a", response) !== "counted", "saved");
+  assert.deepEqual(page.errors, []);
+  await page.context().close();
+});
+
+await test("the language changes in mid-word and nothing typed is lost", async () => {
+  const page = await open();
+  await page.goto(at("last"));
+  await page.locator('textarea[name="sm_99"]').fill("слово на полусл");
+  await page.locator('button[value="lang:uk"]').click();
+  await page.locator('html[lang="uk"]').waitFor({ state: "attached" });
+  assert.equal(await page.locator('textarea[name="sm_99"]').inputValue(), "слово на полусл");
+  assert.match(page.url(), /\/last/);
+  await page.locator('button[value="lang:ru"]').click();
+  await page.locator('html[lang="ru"]').waitFor({ state: "attached" });
+  await page.context().close();
+});
+
+await test("the next button waits for what flies, and leads on", async () => {
+  const page = await open();
+  await page.goto(at("last"));
+  await page.locator('textarea[name="sm_99"]').fill("последнее слово");
+  await page.locator('button[value="next"]').click();
+  await page.waitForURL(/review/);
+  assert.equal(stored("sm_99"), "последнее слово");
+  await page.context().close();
+});
+
+await test("closing the tab right after a key sends the answer along", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("11");
+  await page.close({ runBeforeUnload: false });
+  await until(() => stored("sm_years") === "11", "it went");
+  await page.context().close();
+});
+
+await test("when another person has come in with this browser, the old page says so and keeps its answers", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.context().addCookies([{ name: "session", value: stranger, url: server.base }]);
+  await page.locator('input[name="sm_years"]').fill("12");
+  await until(async () => (await page.locator("[data-status]").textContent()).includes("вошёл другой человек"), "it is said");
+  assert.equal(stored("sm_years"), "11");
+  assert.equal((await queue(page)).length, 1);
+  await page.context().close();
+});
+
+await test("the same person coming in again does not stop an open page", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  const again = await page.context().newPage();
+  await again.goto(server.base + new URL(company.values.respondent).pathname);
+  await again.locator("main form button").click();
+  await again.waitForURL(/\/my/);
+  await page.locator('input[name="sm_years"]').fill("13");
+  await until(() => stored("sm_years") === "13", "it went with the new session");
+  await page.context().close();
+});
+
+await test("nothing is wider than a phone of 360 points", async () => {
+  const page = await open({ viewport: { width: 360, height: 700 } });
+  for (const form of forms) {
+    await page.goto(at("", responses[form]));
+    const sections = await page.locator('button[value^="section:"]').evaluateAll((all) => all.map((b) => b.value.slice(8)));
+    assert.ok(sections.length > 3);
+    for (const id of [...sections, "review"]) {
+      await page.goto(at(id, responses[form]));
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(over <= 0, `${form} ${id}: ${over} points too wide`);
+    }
+  }
+  assert.deepEqual(page.errors, []);
+  await page.context().close();
+});
+
+await test("every section and the review pass the accessibility rules", async () => {
+  const page = await open({ bypassCSP: true });
+  for (const form of forms) {
+    await page.goto(at("", responses[form]));
+    const sections = await page.locator('button[value^="section:"]').evaluateAll((all) => all.map((b) => b.value.slice(8)));
+    assert.ok(sections.length > 3);
+    for (const id of [...sections, "review"]) {
+      await page.goto(at(id, responses[form]));
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+      assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`), [], `${form} ${id}`);
+    }
+  }
+  await page.context().close();
+});
+
+await test("without any script a section is filled by keyboard and saved with its button", async () => {
+  const page = await open({ javaScriptEnabled: false });
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("сто");
+  await page.keyboard.press("Enter");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  assert.equal(await page.locator('input[name="sm_years"]').inputValue(), "сто");
+  await page.locator('.errors a[href="#f-sm_years"]').click();
+  await page.locator('input[name="sm_years"]').fill("4");
+  await page.locator("[data-plain-save]").click();
+  assert.match(await saved(page, "sm_years").textContent(), /Сохранено/);
+  assert.equal(stored("sm_years"), "4");
+  await page.context().close();
+});
+
+await test("a script that does not parse leaves the plain way working", async () => {
+  const page = await open();
+  await page.route("**/static/form.js*", (route) => route.fulfill({ contentType: "text/javascript", body: "this is (not a script" }));
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("6");
+  await page.locator("[data-plain-save]").click();
+  await until(() => stored("sm_years") === "6", "saved by the button");
+  await page.context().close();
+});
+
+await test("handing in wipes what this device kept", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.evaluate((id) => localStorage.setItem(`answers:${id}:sm_98`, '{"value":"x","state":"answered","seen":0}'), finished);
+  await page.evaluate(() => localStorage.setItem("answers:999:sm_98", '{"value":"x","state":"answered","seen":0}'));
+  await page.context().addCookies([{ name: "session", value: stranger, url: server.base }]);
+  await page.goto(at("done", finished));
+  assert.deepEqual(await queue(page), ["answers:999:sm_98"], "and nothing of another response");
+  await page.context().close();
+});
+
+await browser.close();
+await server.stop();
+company.remove();
+finish();
