@@ -25,6 +25,7 @@ const struct route routes[] = {
     { GET,  "/r/{response}",             respond_resume, FOR_VISITOR, 0,     READ },
     { GET,  "/r/{response}/review",      respond_review, FOR_VISITOR, 0,     READ },
     { GET,  "/r/{response}/done",        respond_done,   FOR_VISITOR, 0,     READ },
+    { GET,  "/r/{response}/copy.pdf",    respond_copy,   FOR_VISITOR, 0,     JOB },
     { POST, "/r/{response}/hand-in",     respond_hand_in, FOR_VISITOR, CSRF, WRITE },
     { GET,  "/r/{response}/{section}",   respond_section, FOR_VISITOR, 0,    READ },
     { POST, "/r/{response}/{section}",   respond_save,   FOR_VISITOR, CSRF | MANY_FIELDS, WRITE },

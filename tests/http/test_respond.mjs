@@ -1,6 +1,7 @@
 // Filling a questionnaire without a script, against the real server: what is kept, what is refused, what is nobody
 // else's business.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { demo, fields, filled, finish, serve, test, Visitor } from "../lib/anketa.mjs";
 
@@ -368,6 +369,24 @@ await test("handing in twice is once; afterwards answers are read and not change
   assert.equal(late.status, 409);
   assert.equal(JSON.parse(late.text).closed, true);
   assert.equal(stored(sales, "sm_03"), "never");
+});
+
+await test("one's own answers can be taken along as a PDF", async () => {
+  const reply = await fetch(`${server.base}/r/${sales}/copy.pdf`, { headers: { cookie: [...me.cookies].map(([k, v]) => `${k}=${v}`).join("; ") } });
+  assert.equal(reply.status, 200);
+  assert.equal(reply.headers.get("content-type"), "application/pdf");
+  const text = execFileSync("pdftotext", ["-layout", "-", "-"], { input: Buffer.from(await reply.arrayBuffer()), encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] });
+  assert.match(text, /Экспресс-обследование/);
+  assert.match(text, /звонок; e-mail; Другое \(ярмарка\)/);
+  assert.equal((await me.get(`/r/${goals}/copy.pdf`)).location, `/r/${goals}/review`, "not before it is handed in");
+  assert.equal((await other.get(`/r/${sales}/copy.pdf`)).status, 404);
+});
+
+await test("the welcome page says what it is for, how long it takes, who sees it and how it is printed", async () => {
+  const page = await me.get(`/my/${assignment("goals")}`);
+  assert.equal(page.status, 200);
+  for (const words of ["Кто проводит", "Сколько времени займёт", "Сколько хранятся ответы", "Кто может открыть ответы", "Как печатаются свободные ответы", "Кто отвечает за данные", "Продолжить"])
+    assert.ok(page.text.includes(words), words);
 });
 
 await server.stop();
