@@ -229,10 +229,13 @@ db_open(const char *path, enum db_mode mode, enum db_opened *opened)
         *opened = set_up(db);
     if (*opened == DB_OPENED && !prepare_all(db))
         *opened = DB_UNUSABLE;
-    if (*opened == DB_OPENED)
-        return db;
-    db_close(db);
-    return NULL;
+    if (*opened != DB_OPENED) {
+        db_close(db);
+        return NULL;
+    }
+    if (mode == DB_WRITER && !in_memory(path))
+        place_keep(db);
+    return db;
 }
 
 const char *
@@ -343,7 +346,7 @@ db_alive(const struct db *db)
 bool
 db_commit(struct db *db)
 {
-    if (!db_settled(db) || !db_alive(db) || !step(db, db->commit))
+    if (!db_settled(db) || !db_alive(db) || !place_is_kept(db) || !step(db, db->commit))
         return false;
     db->writing = false;
     return true;

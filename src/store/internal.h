@@ -9,6 +9,7 @@
 
 #include <sqlite3.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /* The statements of one file: an entry each in `all_sets` (sets.c); db_open() prepares them all. */
 enum set_id {
@@ -134,6 +135,14 @@ const char *names_joined(struct arena *arena, const struct names *names);
 /* What a SQLite code means to our callers; logs what is not expected. */
 enum db_result db_meaning(struct db *db, int code, const char *sql);
 
+/* A file as the system knows it; inode 0: none. */
+struct file_place {
+    dev_t device;
+    ino_t inode;
+};
+
+enum { PLACE_FILES = 2 }; /* the database and its log */
+
 struct db {
     sqlite3 *handle;
     char *path;
@@ -143,9 +152,14 @@ struct db {
     unsigned busy;        /* queries started and not ended */
     int wal_pages, tried; /* pages in the WAL after the last commit; how many when last checkpointed */
     bool warned;          /* of a large WAL */
+    struct file_place places[PLACE_FILES]; /* a writer's files, where they were opened */
     sqlite3_stmt *begin, *savepoint, *release, *undo, *commit, *rollback, *read_begin;
     struct query *queries[SET_COUNT];
 };
+
+/* place.c: remember where a writer's files lie; are they still there? False is logged. */
+void place_keep(struct db *db);
+bool place_is_kept(const struct db *db);
 
 struct migration {
     const char *name, *sql;

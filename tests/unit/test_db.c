@@ -306,6 +306,29 @@ what_a_crash_left_in_the_log_is_there_and_is_brought_in_when_idle(void **state)
     assert_true(db_sound(after));
 }
 
+/* Nobody is told "saved" of what lies in a file without a name. */
+static void
+nothing_is_committed_into_a_file_that_was_moved_away(void **state)
+{
+    static const char *const suffixes[] = { "", "-wal" };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < LENGTH(suffixes); i++) {
+        const char *path = arena_printf(&f->arena, "%s%s", f->path, suffixes[i]);
+        const char *away = arena_printf(&f->arena, "%s/away", f->folder);
+
+        assert_int_equal(rename(path, away), 0);
+        assert_true(db_begin(f->db));
+        assert_true(add_project(f, "lost") > 0);
+        assert_false(db_commit(f->db));
+        db_rollback(f->db);
+        assert_int_equal(rename(away, path), 0);
+        assert_true(db_begin(f->db));
+        assert_false(project_exists(f, f->db, "lost"));
+        assert_true(db_commit(f->db));
+    }
+}
+
 static void
 a_newer_database_is_refused_in_words(void **state)
 {
@@ -455,6 +478,7 @@ main(void)
         ON_RESPONSE(a_checkpoint_beside_a_reader_neither_waits_nor_fails),
         ON_RESPONSE(a_closed_reader_leaves_the_log_alone),
         ON_RESPONSE(what_a_crash_left_in_the_log_is_there_and_is_brought_in_when_idle),
+        ON_DATABASE(nothing_is_committed_into_a_file_that_was_moved_away),
         ON_DATABASE(a_newer_database_is_refused_in_words),
         ON_DATABASE(a_file_of_another_program_is_refused_and_not_changed),
         ON_DATABASE(a_new_database_is_made_without_a_copy),
