@@ -10,6 +10,24 @@ import anketa  # noqa: E402
 QUESTION, COLUMN = "sm_07", "document"
 
 
+class Checks:
+    """Prints a TAP line a check; ends the process with a status true to them."""
+
+    def __init__(self):
+        self.failed = 0
+
+    def __call__(self, true, what):
+        print("ok" if true else "not ok", what, flush=True)
+        self.failed += not true
+
+    def ledger(self, database, book, what):
+        complaints = check(database, book)
+        self(not complaints, "; ".join([what, *complaints]))
+
+    def end(self):
+        sys.exit(self.failed > 0)
+
+
 class Ledger:
     def __init__(self):
         self.sent, self.acknowledged, self.refused = [], [], []
@@ -20,6 +38,23 @@ class Ledger:
             getattr(self, kind).append(value)
 
 
+def save_one(visitor, response, book, value, seen, sequence):
+    """Save one cell and put it down in the ledger; returns status and the cell's revision."""
+    book.note("sent", value)
+    status, _, text = visitor.save(response, QUESTION, "c0", COLUMN, value, seen, sequence)
+    if status == 200:
+        book.note("acknowledged", value)
+        return status, json.loads(text)["revision"]
+    book.note("refused", (value, status))
+    return status, seen
+
+
+def come_in(server, links):
+    """The demo's respondent with a questionnaire begun: the visitor and the response's number."""
+    visitor = anketa.Visitor(server.port)
+    return visitor, visitor.start(visitor.enter(links["respondent"]))
+
+
 def client(port, cookies, csrf, response, number, ledger, stop, start):
     """Save numbered texts into a row of its own until told to stop or the server is gone."""
     visitor = anketa.Visitor(port)
@@ -27,7 +62,7 @@ def client(port, cookies, csrf, response, number, ledger, stop, start):
     row, seen, n = f"c{number}", 0, start
     while not stop.is_set():
         n += 1
-        value = f"c{number}-{n}"
+        value = f"c{number}-{n:07d}"
         ledger.note("sent", value)
         try:
             status, _, text = visitor.save(response, QUESTION, row, COLUMN, value, seen, n)
@@ -59,6 +94,12 @@ def check(database, ledger):
     stored = [row[0] for row in db.execute("SELECT value FROM answer_history WHERE question = ? AND column_id = ?",
                                            (QUESTION, COLUMN))]
     integrity = db.execute("PRAGMA integrity_check").fetchone()[0]
+    broken = db.execute("""SELECT count(*) FROM answer_history h LEFT JOIN answer_history b ON b.id = h.before
+                           WHERE h.revision > 1 AND (b.id IS NULL OR b.revision <> h.revision - 1
+                           OR (b.response, b.question, b.row_id, b.column_id)
+                              <> (h.response, h.question, h.row_id, h.column_id))""").fetchone()[0]
+    apart = db.execute("""SELECT count(*) FROM answer a JOIN answer_history h ON h.id = a.history
+                          WHERE a.revision <> h.revision OR a.value <> h.value""").fetchone()[0]
     db.close()
     complaints = []
     mine = [v for v in stored if v.startswith("c") and "-" in v]
@@ -73,6 +114,8 @@ def check(database, ledger):
     refused = {value for value, status in ledger.refused if status >= 400}
     if refused & set(mine):
         complaints.append("a refused answer is stored")
+    if broken or apart:
+        complaints.append(f"{broken} breaks in the history, {apart} answers other than their newest change")
     if integrity != "ok":
         complaints.append("integrity_check: " + integrity)
     return complaints

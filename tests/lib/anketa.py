@@ -19,10 +19,10 @@ def demo(database):
 class Server:
     """The server in a process of its own; `before` is put in front of the command (strace and the like)."""
 
-    def __init__(self, database, before=()):
-        self.log = open(database + ".log", "ab")
+    def __init__(self, database, before=(), log=None):
+        log = log if log is not None else open(database + ".log", "ab")
         command = [*before, PROGRAM, "serve", "--db", database, "--listen", "127.0.0.1:0"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         line = self.process.stdout.readline().decode()
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         if not found:
