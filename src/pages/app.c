@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "doc/fonts.h"
 #include "html/web_files.h"
+#include "pages/control.h"
 #include "pages/findings.h"
 #include "pages/internal.h"
 #include "store/db.h"
@@ -229,6 +230,18 @@ open_databases(struct app *app)
     return app->reader != NULL;
 }
 
+/* A question type that no page can ask stops the start. */
+static bool
+types_are_complete(void)
+{
+    const char *missing;
+
+    if (controls_complete(&missing))
+        return true;
+    log_error("question type %s has no control", missing);
+    return false;
+}
+
 bool
 app_open(struct app *app, const struct settings *settings)
 {
@@ -237,7 +250,7 @@ app_open(struct app *app, const struct settings *settings)
     *app = (struct app){ .settings = *settings, .signals = -1 };
     app->findings = findings_cache_open();
     list_static_files(app);
-    if (!open_phrases(app) || !open_templates(app))
+    if (!types_are_complete() || !open_phrases(app) || !open_templates(app))
         return false;
     app->library = library = load_library(settings);
     if (library == NULL || !key_file(settings->key_path, app->key) || !open_databases(app)
