@@ -24,10 +24,7 @@ done
 # what the browser tests need beside chromium
 browser_packages() {
     [ "$1" = test ] || return 0
-    cd "$(dirname "$0")/browser" || exit 1
-    [ -d node_modules/playwright-core ] && [ -d node_modules/axe-core ] && return 0
-    echo "Installing playwright-core and axe-core for the browser tests with npm."
-    npm install --no-package-lock --no-audit --no-fund --loglevel=error
+    "$(dirname "$0")/browser/install.sh"
 }
 
 if [ -z "$missing" ]; then

@@ -42,6 +42,7 @@ if want san; then
     done
 fi
 want check && suite check-content build/anketa check surveys quizzes
+want browser && suite browser-install tests/browser/install.sh
 for kind in http browser crash docs; do
     want $kind || continue
     for t in tests/"$kind"/test_*; do

@@ -1,0 +1,84 @@
+// What every browser test starts from: Debian's chromium as tests want it, people who have come in, and the checks of a
+// page that hold everywhere (accessibility, no sideways scrolling, no script error). Demo company and server: ../lib.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { Visitor } from "../lib/anketa.mjs";
+
+export * from "../lib/anketa.mjs";
+
+process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 800 };
+
+/** Chromium; it asks nobody outside this machine for anything. */
+export function launch() {
+  return chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** A page of a browser of its own; `page.errors` collects what its scripts throw. Close it with page.context().close(). */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: DESK, locale: "ru-RU", ...options });
+  context.setDefaultTimeout(8000);
+  return watched(await context.newPage());
+}
+
+/** The same, of a person who came in by a personal link. */
+export async function openAs(browser, server, link, options = {}) {
+  const visitor = new Visitor(server.base);
+  await visitor.enter(link);
+  const page = await open(browser, options);
+  await page.context().addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: server.base })));
+  return page;
+}
+
+/** The same, with a session that demo().session() made. */
+export async function openWith(browser, server, session, options = {}) {
+  const page = await open(browser, options);
+  await page.context().addCookies([{ name: "session", value: session, url: server.base }]);
+  return page;
+}
+
+export function watched(page) {
+  page.errors = [];
+  page.on("pageerror", (error) => page.errors.push(error.message));
+  return page;
+}
+
+/** Waits until `probe` is true. */
+export async function until(probe, what, most = 8000) {
+  for (const start = Date.now(); Date.now() - start < most; ) {
+    if (await probe()) return;
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  assert.fail(`did not happen: ${what}`);
+}
+
+/** WCAG 2.2 AA by axe. Works where scripts of the page are off, too: the context needs bypassCSP. */
+export async function accessible(page, what = page.url()) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), rules);
+  assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], what);
+}
+
+/** Nothing sticks out sideways. */
+export async function fits(page, what = page.url()) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(over <= 0, `${what}: ${over} points too wide`);
+}
+
+/** A picture in build/screens/, to be looked at. */
+export async function picture(page, name, options = { fullPage: true }) {
+  mkdirSync("build/screens", { recursive: true });
+  await page.screenshot({ path: `build/screens/${name}.png`, ...options });
+}
