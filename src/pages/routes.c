@@ -4,6 +4,9 @@
 #include "pages/login.h"
 #include "pages/my.h"
 #include "pages/respond.h"
+#include "pages/staff_people.h"
+#include "pages/staff_settings.h"
+#include "pages/staff_survey.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -43,6 +46,31 @@ const struct route routes[] = {
     { GET,  "/staff/login",              login_page,     0,           0,     READ },
     { POST, "/staff/login",              login_check,    0,           0,     JOB },
     { POST, "/staff/logout",             logout,         FOR_STAFF,   CSRF,  WRITE },
+
+    /* people, survey, links, settings */
+    { GET,  "/staff",                    staff_projects_page, FOR_STAFF, 0,  READ },
+    { POST, "/staff/projects",           staff_project_add, FOR_STAFF, CSRF, WRITE },
+    { GET,  "/p/{project}/people",       people_page,    FOR_STAFF,   0,     READ },
+    { GET,  "/p/{project}/people/import", people_import_page, FOR_STAFF, 0,  READ },
+    { POST, "/p/{project}/people/import", people_import_check, FOR_STAFF, CSRF | UPLOAD, JOB },
+    { GET,  "/p/{project}/people/new",   people_new_page, FOR_STAFF,  0,     READ },
+    { POST, "/p/{project}/people/new",   people_add,     FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },
+    { GET,  "/p/{project}/people/{person}", person_page, FOR_STAFF,   0,     READ },
+    { POST, "/p/{project}/people/{person}", person_save, FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },
+    { POST, "/p/{project}/people/{person}/revoke", people_revoke, FOR_STAFF, CSRF, WRITE },
+    { POST, "/p/{project}/people/{person}/disable", people_disable, FOR_STAFF, CSRF, WRITE },
+    { GET,  "/p/{project}/survey",       survey_page,    FOR_STAFF,   0,     READ },
+    { POST, "/p/{project}/survey",       survey_change,  FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },
+    { GET,  "/p/{project}/survey/assign", survey_assign_page, FOR_STAFF, 0,  READ },
+    { POST, "/p/{project}/survey/assign", survey_assign, FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },
+    { GET,  "/p/{project}/links",        links_page,     FOR_STAFF,   0,     READ },
+    { GET,  "/p/{project}/links.csv",    links_csv,      FOR_STAFF,   0,     READ },
+    { GET,  "/p/{project}/slips",        slips_page,     FOR_STAFF,   0,     READ },
+    { GET,  "/p/{project}/answers/{response}", answers_page, FOR_STAFF, 0,   READ },
+    { POST, "/p/{project}/answers/{response}/exclude", answers_exclude, FOR_STAFF, CSRF, WRITE },
+    { POST, "/p/{project}/answers/{response}/return", answers_return, FOR_STAFF, CSRF, WRITE },
+    { GET,  "/p/{project}/settings",     settings_page,  FOR_STAFF,   0,     READ },
+    { POST, "/p/{project}/settings",     settings_save,  FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },
 };
 /* clang-format on */
 

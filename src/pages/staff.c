@@ -97,11 +97,20 @@ staff_plain_view(struct request *rq, const char *title)
     return view;
 }
 
+const char *
+staff_home(struct request *rq, const struct staff_project *at)
+{
+    int first = 0;
+
+    while (first + 1 < PLACE_COUNT && !staff_may(at, (enum staff_place)first))
+        first++;
+    return staff_url(rq, at, places[first].tail);
+}
+
 struct view *
 staff_view(struct request *rq, const struct staff_project *at, enum staff_place place, const char *title)
 {
     struct view *view = staff_plain_view(rq, title), *project = view_object(view, "project");
-    const char *first = NULL;
 
     for (int i = 0; i < PLACE_COUNT; i++) {
         struct view *item;
@@ -113,12 +122,10 @@ staff_view(struct request *rq, const struct staff_project *at, enum staff_place 
         view_text(item, "url", staff_url(rq, at, places[i].tail));
         view_bool(item, "current", (enum staff_place)i == place);
         view_int(item, "count", 0);
-        if (first == NULL)
-            first = places[i].tail;
     }
     view_text(project, "code", at->project.code);
     view_text(project, "name", at->project.organisation);
-    view_text(project, "url", staff_url(rq, at, first ? first : ""));
+    view_text(project, "url", staff_home(rq, at));
     view_text(view, "base_url", staff_url(rq, at, ""));
     return view;
 }

@@ -57,6 +57,9 @@ struct view *staff_plain_view(struct request *rq, const char *title);
 /* An address below the project: staff_url(rq, at, "/people/12"); `tail` is plain and needs no encoding. */
 const char *staff_url(struct request *rq, const struct staff_project *at, const char *tail);
 
+/* Where the project begins for the caller: the first place they may go to. */
+const char *staff_home(struct request *rq, const struct staff_project *at);
+
 /* 303 after something was done, to a path without query: the page there shows the text `done.KEY`. */
 struct reply staff_done(struct request *rq, const char *path, const char *key);
 

@@ -1,0 +1,205 @@
+/* The survey of a project: coverage by department and role, and the table of assignments. */
+#include "pages/staff_survey.h"
+
+#include "model/format.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS = 100 };
+
+/* In the order of the filter; the words of assigned_filter.state. */
+static const struct {
+    const char *word, *text;
+} states[] = {
+    { "waiting", "survey.state.waiting" }, { "late", "survey.state.late" },
+    { "none", "my.state.open" },           { "draft", "my.state.draft" },
+    { "handed_in", "my.state.handed_in" }, { "returned", "my.state.returned" },
+    { "cancelled", "survey.cancelled" },
+};
+
+static const char *
+known_state(const char *word)
+{
+    for (size_t i = 0; i < LENGTH(states); i++)
+        if (strcmp(states[i].word, word) == 0)
+            return states[i].word;
+    return NULL;
+}
+
+static void
+view_filter(struct request *rq, struct view *view)
+{
+    const struct library *library = page_app(rq)->library;
+    const char *form = part_query(rq, "form"), *state = part_query(rq, "state");
+
+    for (size_t i = 0; i < library->surveys.count; i++) {
+        const struct survey *s = library->surveys.items[i];
+
+        part_option(view, "form_options", s->id, text_in(&s->title, page_lang(rq)), strcmp(s->id, form) == 0);
+    }
+    for (size_t i = 0; i < LENGTH(states); i++)
+        part_option(view, "state_options", states[i].word, page_text(rq, states[i].text),
+                    strcmp(states[i].word, state) == 0);
+    view_text(view, "form", form);
+    view_text(view, "asked_state", state);
+    view_text(view, "asked_department", part_query(rq, "department"));
+    view_text(view, "waiting_url", part_query_url(rq, "state", "waiting"));
+    view_text(view, "handed_in_url", part_query_url(rq, "state", "handed_in"));
+    view_text(view, "late_url", part_query_url(rq, "state", "late"));
+    view_text(view, "any_url", part_query_url(rq, "state", NULL));
+}
+
+/* "41 %", cut down: nobody is counted twice, and 100 % means everybody. */
+static const char *
+share(struct request *rq, int64_t part, int64_t whole)
+{
+    return whole > 0 ? arena_printf(rq->arena, "%lld\xc2\xa0%%", (long long)(part * 100 / whole)) : "—";
+}
+
+static void
+view_coverage_line(struct request *rq, struct view *view, const char *list, const struct coverage *c,
+                   const char *title)
+{
+    struct view *line = view_item(view, list);
+    const char *department = arena_printf(rq->arena, "%lld", (long long)c->department);
+
+    view_text(line, "line_title", title);
+    view_int(line, "invited", c->invited);
+    view_int(line, "begun", c->begun - c->handed_in);
+    view_int(line, "handed_in", c->handed_in);
+    view_text(line, "share", share(rq, c->handed_in, c->invited));
+    view_text(line, "line_url", c->department != 0 ? part_query_url(rq, "department", department) : "");
+}
+
+static enum db_result
+view_coverage(struct request *rq, struct view *view, const struct staff_project *at, const char *form)
+{
+    const struct catalogue *catalogue = page_app(rq)->library->catalogue;
+    struct coverage_list departments, roles;
+    struct coverage all = { 0 };
+    enum db_result result =
+        coverage_count(page_db(rq), rq->arena, at->project.id, form, &departments, &roles);
+
+    if (result != DB_OK && result != DB_NONE)
+        return result;
+    for (size_t i = 0; i < departments.count; i++) {
+        const struct coverage *c = &departments.items[i];
+
+        all.invited += c->invited;
+        all.handed_in += c->handed_in;
+        view_coverage_line(rq, view, "departments", c,
+                           c->name[0] != '\0' ? c->name : page_text(rq, "people.no_department"));
+    }
+    for (size_t i = 0; i < roles.count; i++) {
+        const struct role *role = catalogue ? catalogue_role(catalogue, roles.items[i].name) : NULL;
+
+        view_coverage_line(rq, view, "roles", &roles.items[i],
+                           role != NULL ? text_in(&role->title, page_lang(rq)) : roles.items[i].name);
+    }
+    view_int(view, "invited", all.invited);
+    view_int(view, "handed_in", all.handed_in);
+    view_int(view, "waiting", all.invited - all.handed_in);
+    view_text(view, "share", share(rq, all.handed_in, all.invited));
+    view_bool(view, "has_coverage", departments.count > 0);
+    view_bool(view, "has_roles", roles.count > 0);
+    return DB_OK;
+}
+
+static void
+view_row(struct request *rq, struct view *view, const struct staff_project *at, const struct assigned *a)
+{
+    struct view *row = view_item(view, "rows");
+    struct name name = { a->family, a->given, a->patronymic };
+
+    view_int(row, "id", a->assignment.id);
+    view_text(row, "name", name_full(rq->arena, &name));
+    view_text(row, "url",
+              staff_url(rq, at, arena_printf(rq->arena, "/people/%lld", (long long)a->assignment.person)));
+    view_text(row, "department", a->department_name);
+    view_text(row, "form_title", part_form_title(rq, FORM_SURVEY, a->assignment.form, page_lang(rq)));
+    part_progress(rq, row, at, a);
+    view_int(row, "answered", a->answered);
+    view_text(row, "answers_url",
+              a->response
+                  ? staff_url(rq, at, arena_printf(rq->arena, "/answers/%lld", (long long)a->response))
+                  : "");
+}
+
+static enum db_result
+view_rows(struct request *rq, struct view *view, const struct staff_project *at)
+{
+    struct assigned_filter filter = { .project = at->project.id,
+                                      .form = part_query(rq, "form"),
+                                      .kind = FORM_SURVEY,
+                                      .department = strtoll(part_query(rq, "department"), NULL, 10),
+                                      .state = known_state(part_query(rq, "state")),
+                                      .today = part_today(rq, at),
+                                      .page = part_page(rq, ROWS) };
+    struct assigned_list list;
+    int64_t total = 0;
+    enum db_result result = assignment_list(page_db(rq), rq->arena, &filter, &list, &total);
+
+    if (result != DB_OK && result != DB_NONE)
+        return result;
+    for (size_t i = 0; i < list.count; i++)
+        view_row(rq, view, at, &list.items[i]);
+    part_pager(rq, view, filter.page, total);
+    view_bool(view, "has_rows", list.count > 0);
+    view_text(view, "found",
+              phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "people.found", "n",
+                          arena_printf(rq->arena, "%lld", (long long)total), NULL));
+    view_bool(view, "filtered", filter.form[0] != '\0' || filter.department != 0 || filter.state != NULL);
+    return DB_OK;
+}
+
+static enum db_result
+view_late(struct request *rq, struct view *view, const struct staff_project *at)
+{
+    struct assigned_filter filter = { .project = at->project.id,
+                                      .form = part_query(rq, "form"),
+                                      .kind = FORM_SURVEY,
+                                      .state = "late",
+                                      .today = part_today(rq, at),
+                                      .page = { .limit = 1 } };
+    struct assigned_list list;
+    int64_t total = 0;
+    enum db_result result = assignment_list(page_db(rq), rq->arena, &filter, &list, &total);
+
+    view_int(view, "late_count", total);
+    return result == DB_NONE ? DB_OK : result;
+}
+
+static struct reply
+show(struct request *rq, const struct staff_project *at)
+{
+    struct view *view = staff_view(rq, at, PLACE_SURVEY, page_text(rq, "nav.survey"));
+    const char *form = part_query(rq, "form");
+    struct department_list departments;
+    struct person_filter anybody = { .project = at->project.id, .page = { .limit = 1 } };
+    struct person_list people;
+    int64_t count = 0;
+    enum db_result result = person_list(page_db(rq), rq->arena, &anybody, &people, &count);
+
+    if ((result != DB_OK && result != DB_NONE)
+        || part_departments(rq, view, at, part_query(rq, "department"), &departments) != DB_OK
+        || view_coverage(rq, view, at, form[0] != '\0' ? form : NULL) != DB_OK
+        || view_rows(rq, view, at) != DB_OK || view_late(rq, view, at) != DB_OK)
+        return page_failed(rq);
+    view_filter(rq, view);
+    view_bool(view, "nobody", count == 0);
+    view_text(view, "people_url", staff_url(rq, at, "/people"));
+    view_text(view, "assign_url", staff_url(rq, at, "/survey/assign"));
+    view_text(view, "change_url", staff_url(rq, at, "/survey"));
+    view_text(view, "links_url", staff_url(rq, at, "/links"));
+    view_text(view, "slips_url", staff_url(rq, at, "/slips"));
+    return page_reply(rq, 200, "staff_survey", view);
+}
+
+struct reply
+survey_page(struct request *rq)
+{
+    struct staff_project at;
+    enum db_result result = staff_project(rq, PLACE_SURVEY, &at);
+
+    return result == DB_OK ? show(rq, &at) : staff_refusal(rq, result);
+}
