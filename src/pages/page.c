@@ -9,7 +9,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { MAX_PAGE = 4 << 20 };
+enum {
+    MAX_PAGE = 4 << 20,
+    MAX_URL = 64 << 10 /* what was asked for has at most 16 KB, and a byte becomes three */
+};
 
 struct app *
 page_app(const struct request *rq)
@@ -169,7 +172,7 @@ url_path(struct arena *arena, const char *pattern, ...)
     scoped_buf out;
     va_list args;
 
-    buf_open(&out, 4096);
+    buf_open(&out, MAX_URL);
     va_start(args, pattern);
     for (; *pattern != '\0'; pattern++) {
         if (*pattern == '%') {
