@@ -6,22 +6,23 @@
 #include <argp.h>
 #include <stdio.h>
 
-/* Whom the bits of `who` let in: "anybody", or the kinds with commas between. */
+struct word {
+    unsigned bit;
+    const char *name;
+};
+
+/* The words of the bits that are set, with commas between; `none` when there are none. */
 static void
-print_who(unsigned who)
+print_bits(unsigned bits, const char *none, const struct word *words, size_t count)
 {
-    static const struct {
-        unsigned bit;
-        const char *name;
-    } kinds[] = { { FOR_VISITOR, "visitor" }, { FOR_STAFF, "staff" }, { FOR_ADMIN, "admin" } };
     const char *between = "";
 
-    if (who == 0)
-        fputs("anybody", stdout);
-    for (size_t i = 0; i < LENGTH(kinds); i++) {
-        if ((who & kinds[i].bit) == 0)
+    if (bits == 0)
+        fputs(none, stdout);
+    for (size_t i = 0; i < count; i++) {
+        if ((bits & words[i].bit) == 0)
             continue;
-        printf("%s%s", between, kinds[i].name);
+        printf("%s%s", between, words[i].name);
         between = ",";
     }
 }
@@ -30,10 +31,13 @@ int
 command_routes(int argc, char **argv)
 {
     static const struct argp argp = {
-        .doc =
-            "Print the route table, a row a line, with tabs between: method, path, who may call, \"csrf\" or "
-            "\"-\", where it runs.",
+        .doc = "Print the route table, a row a line, with tabs between: method, path, who may call, what the "
+               "row needs (csrf, many, upload), where it runs.",
     };
+    static const struct word kinds[] = { { FOR_VISITOR, "visitor" },
+                                         { FOR_STAFF, "staff" },
+                                         { FOR_ADMIN, "admin" } };
+    static const struct word needs[] = { { CSRF, "csrf" }, { MANY_FIELDS, "many" }, { UPLOAD, "upload" } };
     static const char *const runs[] = { [READ] = "read", [WRITE] = "write", [JOB] = "job" };
 
     if (argp_parse(&argp, argc, argv, 0, NULL, NULL) != 0)
@@ -42,8 +46,10 @@ command_routes(int argc, char **argv)
         const struct route *row = &routes[i];
 
         printf("%s\t%s\t", row->method == METHOD_GET ? "GET" : "POST", row->path);
-        print_who(row->who);
-        printf("\t%s\t%s\n", row->needs & CSRF ? "csrf" : "-", runs[row->run]);
+        print_bits(row->who, "anybody", kinds, LENGTH(kinds));
+        putchar('\t');
+        print_bits(row->needs, "-", needs, LENGTH(needs));
+        printf("\t%s\n", runs[row->run]);
     }
     return 0;
 }

@@ -3,6 +3,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,12 +19,7 @@ export function demo() {
     database,
     sql,
     /** The cookie of a session made for a person, before the server starts. */
-    session(person) {
-      const token = randomBytes(16).toString("hex");
-      sql(`insert into session (token_hash, person, csrf, created_at, seen_at, idle, expires_at)
-        values ('${createHash("sha256").update(token).digest("hex")}', ${person}, '${token.slice(0, 20)}', ${Date.now()}, ${Date.now()}, 86400000, ${Date.now() + 86400000})`);
-      return token;
-    },
+    session: (person) => session({ sql }, "person", person).cookie.replace("session=", ""),
     values: Object.fromEntries([...out.matchAll(/^([a-z ]+): (.+)$/gm)].map((m) => [m[1], m[2]])),
     remove: () => rmSync(folder, { recursive: true }),
   };
@@ -150,4 +146,30 @@ export async function test(name, body) {
 export function finish() {
   console.log(`# ${passed} passed, ${failed} failed`);
   process.exitCode = failed ? 1 : 0;
+}
+
+/** One request as it is written: no cookies, no Origin, no following, any method. */
+export function ask(base, method, path, { headers = {}, body = "" } = {}) {
+  const length = body || method === "POST" ? { "content-length": Buffer.byteLength(body) } : {};
+  return new Promise((done, failed) => {
+    const sent = request(base + path, { method, headers: { ...length, ...headers }, agent: false }, (reply) => {
+      const parts = [];
+      reply.on("data", (part) => parts.push(part));
+      reply.on("end", () => done({ status: reply.statusCode, headers: reply.headers, location: reply.headers.location || null, text: Buffer.concat(parts).toString() }));
+      reply.on("error", failed);
+    });
+    sent.on("error", failed);
+    sent.end(body);
+  });
+}
+
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+
+/** Somebody who has come in already, written into the database: { cookie, csrf }. Before the server starts. */
+export function session(company, kind, id) {
+  const token = randomBytes(32).toString("hex"), csrf = randomBytes(16).toString("hex");
+  const now = Date.now(), day = 24 * 3600 * 1000;
+  company.sql(`insert into session (token_hash, ${kind}, csrf, created_at, seen_at, idle, expires_at)
+    values ('${sha256(token)}', ${id}, '${csrf}', ${now}, ${now}, ${day}, ${now + day})`);
+  return { cookie: `session=${token}`, csrf };
 }
