@@ -18,6 +18,7 @@ static const struct command commands[] = {
     { "people import", "bring in a list of people", command_people_import },
     { "responses import", "bring in answers collected elsewhere", command_responses_import },
     { "responses export", "write all answers to a file", command_responses_export },
+    { "report", "write a document of a project to a file", command_report },
     { "backup", "write a consistent copy of the database", command_backup },
     { "routes", "print the table of all paths and who may call them", command_routes },
     { "version", "say which version this is", command_version },

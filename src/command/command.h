@@ -10,8 +10,8 @@ struct command {
     command_run *run;
 };
 
-command_run command_serve, command_assign, command_demo, command_user_add, command_people_import,
-    command_responses_import, command_responses_export, command_backup, command_check, command_routes,
-    command_version;
+command_run command_report, command_serve, command_assign, command_demo, command_user_add,
+    command_people_import, command_responses_import, command_responses_export, command_backup, command_check,
+    command_routes, command_version;
 
 #endif

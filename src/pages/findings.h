@@ -64,7 +64,7 @@ struct findings_use {
     void *arg;
     const struct project_findings *findings; /* for work and page */
     int64_t now;
-    const struct app *app;
+    struct app *app;
 };
 
 /* For JOB routes. `use` lives in the request's arena. */

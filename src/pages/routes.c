@@ -8,6 +8,8 @@
 #include "pages/staff_settings.h"
 #include "pages/staff_survey.h"
 
+#include "pages/staff_audit.h"
+
 #define GET METHOD_GET
 #define POST METHOD_POST
 
@@ -71,6 +73,17 @@ const struct route routes[] = {
     { POST, "/p/{project}/answers/{response}/return", answers_return, FOR_STAFF, CSRF, WRITE },
     { GET,  "/p/{project}/settings",     settings_page,  FOR_STAFF,   0,     READ },
     { POST, "/p/{project}/settings",     settings_save,  FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },
+
+    /* a project: goals, requirements, tests, documents */
+    { GET,  "/p/{project}/goals",        goals_page,     FOR_STAFF,   0,     JOB },
+    { POST, "/p/{project}/goals",        goals_set,      FOR_STAFF,   CSRF,  JOB },
+    { GET,  "/p/{project}/requirements", requirements_page, FOR_STAFF, 0,    JOB },
+    { GET,  "/p/{project}/requirements/{number}", requirement_page, FOR_STAFF, 0, JOB },
+    { POST, "/p/{project}/requirements/{number}", requirement_decide, FOR_STAFF, CSRF, JOB },
+    { GET,  "/p/{project}/documents",    documents_page, FOR_STAFF,   0,     READ },
+    { GET,  "/p/{project}/documents/{report}", document_page, FOR_STAFF, 0,  JOB },
+    { POST, "/p/{project}/documents/{report}", document_issue, FOR_STAFF, CSRF, JOB },
+    { GET,  "/p/{project}/issued/{issue}", issued_page,  FOR_STAFF,   0,     READ },
 };
 /* clang-format on */
 

@@ -14,7 +14,9 @@ static const char *const sql[] = {
     [GET] = ATTEMPT_COLUMNS ATTEMPT_FROM " WHERE t.project = ?1 AND t.id = ?2",
     [ANY] = ATTEMPT_COLUMNS ATTEMPT_FROM " WHERE t.id = ?1",
     [LIST] = ATTEMPT_COLUMNS ATTEMPT_FROM " WHERE t.assignment = ?1 ORDER BY t.number",
-    [SHEET] = SHEET_SELECT " WHERE t.project = ?1 AND s.form = ?2 ORDER BY p.sort_key, p.id, t.number",
+    [SHEET] =
+        SHEET_SELECT " WHERE t.project = ?1 AND s.form = ?2 AND (s.state = 'open' OR t.state <> 'ready')"
+                     " ORDER BY p.sort_key, p.id, t.number",
     [START] = "UPDATE attempt SET state = 'running', started_at = ?3, deadline = ?4, language = ?5"
               " WHERE id = ?2 AND person = ?1 AND state = 'ready' RETURNING project",
     [END] = "UPDATE attempt SET state = CASE WHEN ?2 = 'server' OR ?3 > deadline THEN 'expired' ELSE "

@@ -1,0 +1,200 @@
+/* anketa report: a document as a file, made beside a running server. */
+#include "command/command.h"
+#include "command/responses.h"
+#include "command/settings.h"
+
+#include "base/clock.h"
+#include "pages/document_make.h"
+#include "store/db.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+struct order {
+    struct settings_flags flags;
+    const char *report, *project, *test, *format, *language, *file;
+    bool equal;
+};
+
+static const struct argp_option options[] = {
+    { "project", 'p', "CODE", 0, "the project", 0 },
+    { "test", 't', "ID", 0, "the test of a certification sheet", 0 },
+    { "format", 'F', "FORMAT", 0, "pdf, html, csv or json; default: as FILE ends, else pdf", 0 },
+    { "language", 'l', "LANG", 0, "ru, uk or en; default: the project's", 0 },
+    { "equal", 'e', NULL, 0, "every department weighs the same", 0 },
+    { "output", 'o', "FILE", 0, "where to write; - for standard output", 0 },
+    { 0 },
+};
+
+static error_t
+take(int key, char *value, struct argp_state *state)
+{
+    struct order *order = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT: state->child_inputs[0] = &order->flags; return 0;
+    case 'p': order->project = value; return 0;
+    case 't': order->test = value; return 0;
+    case 'F': order->format = value; return 0;
+    case 'l': order->language = value; return 0;
+    case 'e': order->equal = true; return 0;
+    case 'o': order->file = value; return 0;
+    case ARGP_KEY_ARG:
+        if (order->report != NULL)
+            argp_usage(state);
+        order->report = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (order->report == NULL || order->project == NULL || order->file == NULL)
+            argp_error(state, "a report, --project CODE and -o FILE are needed");
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* The report, its format and test; false with a sentence. */
+static bool
+understand(const struct order *order, struct document_order *out)
+{
+    const char *dot = strrchr(order->file, '.');
+    const char *word = order->format != NULL ? order->format : dot != NULL ? dot + 1 : "pdf";
+
+    out->report = report_find(order->report);
+    if (out->report == NULL) {
+        fprintf(stderr, "anketa: there is no report \"%s\"; there are:", order->report);
+        for (size_t i = 0; i < report_count; i++)
+            fprintf(stderr, " %s", reports[i].name);
+        fprintf(stderr, "\n");
+        return false;
+    }
+    out->format = REPORT_PDF;
+    if (!document_format_parse(word, &out->format) && order->format != NULL) {
+        fprintf(stderr, "anketa: format: \"%s\" is none of pdf, html, csv, json\n", word);
+        return false;
+    }
+    if (out->report->needs_quiz && order->test == NULL) {
+        fprintf(stderr, "anketa: %s is made of a test: say which by --test ID\n", order->report);
+        return false;
+    }
+    out->test = order->test != NULL ? order->test : "";
+    return true;
+}
+
+static bool
+open_library(struct arena *arena, const struct settings *settings, struct db *db, struct library *library)
+{
+    struct problems problems = { .arena = arena };
+
+    library_load(library, settings->form_paths, settings->form_path_count, &problems);
+    if (problems.errors == 0 && library->catalogue != NULL)
+        return forms_add_used(db, library);
+    fprintf(stderr, "anketa: the forms have errors, or there is no catalogue; see `anketa check`\n");
+    return false;
+}
+
+static bool
+write_file(const char *path, const struct document_made *made)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
+    bool fine;
+
+    if (file == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    fine = fwrite(made->bytes, 1, made->length, file) == made->length;
+    fine = fflush(file) == 0 && fine;
+    if (file != stdout)
+        fine = fclose(file) == 0 && fine;
+    if (!fine)
+        fprintf(stderr, "anketa: %s could not be written\n", path);
+    return fine;
+}
+
+static enum db_result
+make_document(struct db *db, struct arena *arena, const struct sheet_order *sheet, bool equal,
+              struct document_made *made)
+{
+    const struct audit_ask ask = { .library = sheet->library,
+                                   .project = sheet->project,
+                                   .now = sheet->order.now,
+                                   .lang = sheet->order.lang,
+                                   .weighing = equal ? WEIGH_EQUAL : WEIGH_AS_FACT };
+    struct project_findings *findings;
+    enum db_result result;
+
+    if (sheet->order.report->needs_quiz)
+        return document_from_sheet(db, arena, sheet, made);
+    result = project_findings_open(db, &ask, &findings);
+    if (result != DB_OK)
+        return result;
+    document_from_findings(arena, &sheet->order, findings, false, made);
+    project_findings_close(findings);
+    return DB_OK;
+}
+
+static bool
+print_report(struct db *db, struct arena *arena, const struct order *order, struct sheet_order *sheet)
+{
+    scoped_fonts fonts = NULL;
+    struct document_made made;
+    struct project project;
+    enum db_result result = project_by_code(db, arena, order->project, &project);
+    const char *language = order->language != NULL ? order->language : project.language;
+
+    if (result != DB_OK) {
+        fprintf(stderr, "anketa: there is no project \"%s\"\n", order->project);
+        return false;
+    }
+    if (!lang_parse(language, &sheet->order.lang)) {
+        fprintf(stderr, "anketa: language: \"%s\" is none of ru, uk, en\n", language);
+        return false;
+    }
+    if (sheet->order.format == REPORT_PDF)
+        sheet->order.fonts = fonts = fonts_open();
+    sheet->project = project.id;
+    result = make_document(db, arena, sheet, order->equal, &made);
+    if (result == DB_NONE)
+        fprintf(stderr, "anketa: there is no test \"%s\"\n", sheet->order.test);
+    else if (result != DB_OK)
+        fprintf(stderr, "anketa: the database could not be read\n");
+    else if (made.result != DOC_OK)
+        fprintf(stderr, "anketa: the document could not be made%s\n",
+                made.result == DOC_TOO_LONG ? ": it has too many pages" : "");
+    else
+        return write_file(order->file, &made);
+    return false;
+}
+
+int
+command_report(int argc, char **argv)
+{
+    static const struct argp_child children[] = { { &database_argp, 0, NULL, 0 }, { 0 } };
+    static const struct argp argp = {
+        .options = options,
+        .parser = take,
+        .args_doc = "requirements|certification-sheet",
+        .doc = "Write a document of a project as PDF, HTML, CSV or JSON; JSON has every computed figure. The "
+               "server may go on running.",
+        .children = children,
+    };
+    scoped_arena arena = { 0 };
+    CLEANUP(library_close) struct library library = { .catalogue = NULL };
+    struct order order = { .flags = { .arena = &arena } };
+    struct sheet_order sheet = { .order = { .now = clock_now(), .whole_page = true }, .library = &library };
+    struct settings settings;
+    enum db_opened opened;
+    scoped_db *db = NULL;
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &order) != 0 || !settings_read(&order.flags, &settings)
+        || !understand(&order, &sheet.order))
+        return 1;
+    db = db_open(settings.db_path, DB_READER, &opened);
+    if (db == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+        return 1;
+    }
+    sheet.order.phrases = command_phrases(&arena);
+    return open_library(&arena, &settings, db, &library) && print_report(db, &arena, &order, &sheet) ? 0 : 1;
+}

@@ -1,0 +1,240 @@
+/* What documents are made from: facts, findings and lines of a sheet, for pages and commands alike. */
+#include "pages/report_data.h"
+
+#include "pages/goal_entry.h"
+#include "store/attempt.h"
+#include "store/response.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- facts ---- */
+
+/* "name TAB position" a line. */
+static void
+split_people(struct arena *arena, const char *lines, struct report_people *out)
+{
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n"), name = strcspn(lines, "\t\n");
+
+        if (length > 0)
+            *ARENA_PUSH(arena, out) = (struct report_person){
+                .name = arena_copy_n(arena, lines, name),
+                .position = name < length ? arena_copy_n(arena, lines + name + 1, length - name - 1) : "",
+            };
+        lines += length;
+        lines += *lines == '\n';
+    }
+}
+
+void
+report_facts_fill(struct arena *arena, const struct project *project, const struct project_facts *facts,
+                  struct report_facts *out)
+{
+    *out = (struct report_facts){
+        .organisation = project->organisation,
+        .city = project->city,
+        .country = project->country,
+        .project = project->code,
+        .approver = { project_fact(facts, FACT_APPROVER_NAME), project_fact(facts, FACT_APPROVER_POSITION) },
+        .author = { project_fact(facts, FACT_AUTHOR), project_fact(facts, FACT_AUTHOR_POSITION) },
+        .order_number = project_fact(facts, FACT_ORDER_NUMBER),
+        .order_date = project_fact(facts, FACT_ORDER_DATE),
+        .programme = project_fact(facts, FACT_PROGRAMME),
+        .hours = project_fact(facts, FACT_HOURS),
+        .period_from = project_fact(facts, FACT_PERIOD_FROM),
+        .period_to = project_fact(facts, FACT_PERIOD_TO),
+        .group = project_fact(facts, FACT_GROUP),
+        .place = project_fact(facts, FACT_PLACE),
+        .sheet_number = project_fact(facts, FACT_SHEET_NUMBER),
+        .sheet_date = project_fact(facts, FACT_SHEET_DATE),
+        .trainer = project_fact(facts, FACT_TRAINER),
+        .chair = { project_fact(facts, FACT_CHAIR_NAME), project_fact(facts, FACT_CHAIR_POSITION) },
+        .secretary = { project_fact(facts, FACT_SECRETARY_NAME), "" },
+    };
+    split_people(arena, project_fact(facts, FACT_AGREEING), &out->agreeing);
+    split_people(arena, project_fact(facts, FACT_MEMBERS), &out->members);
+}
+
+/* ---- the requirement summary ---- */
+
+static void
+fill_goals(struct arena *arena, const struct project_findings *findings, struct report_goals *out)
+{
+    struct goal_entries entries;
+
+    goal_entries_list(arena, findings, findings->data.input.lang, &entries);
+    for (size_t i = 0; i < entries.count; i++) {
+        const struct goal_entry *entry = &entries.items[i];
+        const struct goal_row values = goal_entry_values(entry);
+
+        *ARENA_PUSH(arena, out) = (struct report_goal){
+            .title = entry->title,
+            .indicator = values.indicator,
+            .unit = values.unit,
+            .current = values.current,
+            .target = values.target,
+            .due = values.due_date,
+            .owner = values.owner,
+            .how = values.how,
+            .not_measured = values.not_measured,
+            .approved = entry->row != NULL && entry->row->approved,
+            .rank = goal_rank_parse(values.rank),
+        };
+    }
+}
+
+void
+report_summary_fill(struct arena *arena, const struct project_findings *findings, struct summary_source *out)
+{
+    const struct found_requirements *all = &findings->found.requirements;
+    const int *modes = findings->data.modes;
+
+    *out = (struct summary_source){ .input = &findings->data.input,
+                                    .findings = &findings->found,
+                                    .modes = { .self = modes[MODE_SELF],
+                                               .interview = modes[MODE_INTERVIEW],
+                                               .paper = modes[MODE_PAPER],
+                                               .import = modes[MODE_IMPORT] } };
+    fill_goals(arena, findings, &out->goals);
+    out->numbers.items = ARENA_ARRAY(arena, struct report_number, all->count + 1);
+    for (size_t i = 0; i < all->count; i++)
+        out->numbers.items[out->numbers.count++] =
+            (struct report_number){ all->items[i].def->code, all->items[i].key, findings->numbers[i] };
+}
+
+const char *
+report_checksum(struct arena *arena, const struct project_findings *findings)
+{
+    const struct found_requirements *all = &findings->found.requirements;
+    char hash[HASH_HEX];
+    scoped_buf text;
+
+    buf_open(&text, 64 << 20);
+    buf_printf(&text, "%s %" PRId64 " %d\n", findings->data.project.code, findings->data.project.revision,
+               findings->data.input.equal);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct found_requirement *r = &all->items[i];
+
+        buf_printf(&text, "%" PRId64 " %s %s %d %d %d %d %d %d %d\n", findings->numbers[i], r->code,
+                   r->statement, r->state, r->share, r->importance, r->goal, r->score, r->priority,
+                   r->disputed);
+    }
+    hash_hex(buf_text(&text), text.length, hash);
+    return arena_copy_n(arena, hash, 16);
+}
+
+/* ---- the certification sheet ---- */
+
+static enum sheet_state
+sheet_state_of(const struct attempt *attempt)
+{
+    if (attempt->marked)
+        return SHEET_PRESENT;
+    switch (attempt->state) {
+    case ATTEMPT_NO_SHOW: return SHEET_NO_SHOW;
+    case ATTEMPT_NOT_ADMITTED: return SHEET_NOT_ADMITTED;
+    default: return SHEET_OPEN;
+    }
+}
+
+static enum verdict_reason
+reason_of(const char *word)
+{
+    static const char *const words[] = { [PASSED] = "passed",
+                                         [FAILED_CRITICAL] = "critical",
+                                         [FAILED_SCORE] = "score",
+                                         [FAILED_TOPIC] = "topic" };
+
+    for (size_t i = 0; i < LENGTH(words); i++)
+        if (strcmp(words[i], word) == 0)
+            return (enum verdict_reason)i;
+    return FAILED_SCORE;
+}
+
+/* The critical question or the topic that was missed, in words. */
+static const char *
+detail_of(const struct sheet_ask *ask, const struct attempt *attempt)
+{
+    const struct quiz *quiz = library_quiz_hash(ask->library, attempt->form_hash);
+    const struct item *item;
+    const struct topic *topic;
+
+    if (quiz == NULL || !attempt->marked || *attempt->detail == '\0')
+        return NULL;
+    item = quiz_item(quiz, attempt->detail);
+    if (item != NULL)
+        return text_in(&item->label, ask->lang);
+    topic = quiz_topic(quiz, attempt->detail);
+    return topic != NULL ? text_in(&topic->title, ask->lang) : NULL;
+}
+
+static void
+add_line(struct arena *arena, const struct sheet_ask *ask, const struct sheet_line *line,
+         struct sheet_people *out)
+{
+    const struct attempt *a = &line->attempt;
+
+    *ARENA_PUSH(arena, out) = (struct sheet_person){
+        .person = a->person,
+        .name = { line->family, line->given, line->patronymic },
+        .position = line->position,
+        .department = line->department_name,
+        .login = line->external_id,
+        .variant = a->variant,
+        .state = sheet_state_of(a),
+        .attempt = a->number,
+        .started_at = a->started_at,
+        .handed_in_at = a->handed_in_at,
+        .mark = a->mark,
+        .most = a->most,
+        .percent = a->percent,
+        .bar = a->bar,
+        .reason = a->marked ? reason_of(a->reason) : FAILED_SCORE,
+        .detail = detail_of(ask, a),
+        .note = a->note,
+        .extra_minutes = a->extra_minutes,
+    };
+}
+
+enum db_result
+report_sheet_read(struct db *db, struct arena *arena, const struct sheet_ask *ask, struct sheet_source *out)
+{
+    struct sheet_lines lines;
+    enum db_result result;
+
+    *out = (struct sheet_source){ .quiz = library_quiz(ask->library, ask->test) };
+    if (out->quiz == NULL)
+        return DB_NONE;
+    result = attempt_sheet(db, arena, ask->project, ask->test, &lines);
+    if (result != DB_OK)
+        return result == DB_NONE ? DB_OK : result;
+    out->repeated = lines.count > 0;
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct attempt *a = &lines.items[i].attempt;
+
+        if (a->number > 1 && a->state == ATTEMPT_READY)
+            continue; /* drawn in case of a retake, not begun */
+        add_line(arena, ask, &lines.items[i], &out->people);
+        out->repeated = out->repeated && a->number > 1;
+    }
+    return DB_OK;
+}
+
+const char *
+report_sheet_checksum(struct arena *arena, const struct sheet_source *sheet)
+{
+    char hash[HASH_HEX];
+    scoped_buf text;
+
+    buf_open(&text, 16 << 20);
+    buf_printf(&text, "%s %s\n", sheet->quiz->id, sheet->quiz->hash);
+    for (size_t i = 0; i < sheet->people.count; i++) {
+        const struct sheet_person *p = &sheet->people.items[i];
+
+        buf_printf(&text, "%" PRId64 " %d %d %d %d %d %d %" PRId64 "\n", p->person, p->attempt, p->state,
+                   p->mark, p->most, p->percent, p->reason, p->handed_in_at);
+    }
+    hash_hex(buf_text(&text), text.length, hash);
+    return arena_copy_n(arena, hash, 16);
+}

@@ -1,0 +1,379 @@
+/* Goals: what leaders named and measured, side by side; what the moderator proposes and approves. */
+#include "pages/goal_entry.h"
+#include "pages/staff_audit.h"
+#include "pages/staff_figures.h"
+
+#include "model/format.h"
+#include "model/question_type.h"
+
+#include <string.h>
+
+enum { KEY_MOST = 400, INDICATOR_MOST = 160, UNIT_MOST = 30, OWNER_MOST = 120, HOW_MOST = 300 };
+
+/* What was typed into the form of one goal, and why it was refused: a text id by field. */
+struct typed_goal {
+    const char *key;
+    struct goal_row values;
+    const char *current, *target, *due, *rank; /* refusals; NULL: fine */
+    bool refused;
+};
+
+/* ---- the page ---- */
+
+static const char *
+state_of(const struct goal_entry *entry)
+{
+    if (entry->row != NULL)
+        return entry->row->approved ? "approved" : "proposed";
+    if (entry->measure == NULL)
+        return "named";
+    return entry->measure->answers.count == 1 ? "one" : entry->measure->agrees ? "agreed" : "differ";
+}
+
+static const char *
+edit_url(struct request *rq, const struct findings_use *use, const char *key)
+{
+    return staff_url(rq, use->at, url_path(rq->arena, "/goals?edit=%", key, NULL));
+}
+
+static const char *
+shown_current(struct request *rq, const struct goal_row *row)
+{
+    if (row->not_measured)
+        return page_text(rq, "goals.not_measured");
+    return format_number(rq->arena, page_lang(rq), row->current);
+}
+
+static void
+show_entry(struct request *rq, const struct findings_use *use, const struct goal_entry *entry, bool open,
+           struct view *view)
+{
+    const struct goal_row values = goal_entry_values(entry);
+    const char *state = state_of(entry);
+    struct view *row = view_item(view, "entries");
+
+    view_text(row, "url", arena_printf(rq->arena, "%s#edit", edit_url(rq, use, entry->key)));
+    view_bool(row, "open", open);
+    view_text(row, "title", entry->title);
+    view_text(row, "indicator", values.indicator);
+    view_text(row, "unit", values.unit);
+    view_text(row, "current", shown_current(rq, &values));
+    view_text(row, "target", format_number(rq->arena, page_lang(rq), values.target));
+    view_text(row, "due",
+              *values.due_date != '\0' ? format_iso_date(rq->arena, page_lang(rq), values.due_date) : "");
+    view_text(row, "owner", values.owner);
+    view_text(row, "rank", values.rank);
+    view_text(row, "state", page_text(rq, arena_printf(rq->arena, "goals.state.%s", state)));
+    view_bool(row, "approved", strcmp(state, "approved") == 0);
+    view_bool(row, "proposed", strcmp(state, "proposed") == 0);
+    view_bool(row, "differ", strcmp(state, "differ") == 0);
+}
+
+static void
+show_ranks(struct request *rq, const struct findings_use *use, struct view *view)
+{
+    const struct ranked_goals *all = &use->findings->ranked;
+
+    view_bool(view, "has_ranks", all->count > 0);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct ranked_goal *goal = &all->items[i];
+        const struct titled *titled =
+            titled_find(&use->findings->data.input.library->catalogue->goals, goal->key);
+        struct view *row = view_item(view, "ranks");
+
+        view_int(row, "place", (int64_t)i + 1);
+        view_text(row, "title", titled != NULL ? text_in(&titled->title, page_lang(rq)) : goal->key);
+        view_text(row, "points",
+                  format_hundredths(rq->arena, page_lang(rq), (int64_t)(goal->points * 100 + 0.5), 0));
+        view_int(row, "named", goal->named);
+        view_text(row, "rank", goal_rank_letter(goal->rank));
+    }
+}
+
+static void
+show_answers(struct request *rq, const struct findings_use *use, const struct goal_measure *measure,
+             struct view *view)
+{
+    static const char *const names[MEASURE_PARTS] = {
+        [MEASURE_UNIT] = "unit_differs",     [MEASURE_CURRENT] = "current_differs",
+        [MEASURE_TARGET] = "target_differs", [MEASURE_DUE] = "due_differs",
+        [MEASURE_OWNER] = "owner_differs",   [MEASURE_HOW] = "how_differs",
+        [MEASURE_RANK] = "rank_differs"
+    };
+
+    view_bool(view, "has_answers", measure->answers.count > 0);
+    for (int p = 0; p < MEASURE_PARTS; p++)
+        view_bool(view, names[p], measure->agreed[p] == NULL);
+    for (size_t i = 0; i < measure->answers.count; i++) {
+        const struct measure_answer *a = &measure->answers.items[i];
+        struct view *row = view_item(view, "answers");
+
+        view_text(row, "who", a->response->name);
+        view_text(
+            row, "url",
+            staff_url(rq, use->at, arena_printf(rq->arena, "/answers/%lld", (long long)a->response->id)));
+        view_text(row, "unit", a->part[MEASURE_UNIT]);
+        view_text(row, "current",
+                  *a->part[MEASURE_CURRENT] != '\0'
+                      ? format_number(rq->arena, page_lang(rq), a->part[MEASURE_CURRENT])
+                      : page_text(rq, "goals.not_measured"));
+        view_text(row, "target", format_number(rq->arena, page_lang(rq), a->part[MEASURE_TARGET]));
+        view_text(row, "due",
+                  *a->part[MEASURE_DUE] != '\0'
+                      ? format_iso_date(rq->arena, page_lang(rq), a->part[MEASURE_DUE])
+                      : "");
+        view_text(row, "owner", a->part[MEASURE_OWNER]);
+        view_text(row, "rank", a->part[MEASURE_RANK]);
+    }
+}
+
+static const char *
+refusal_text(struct request *rq, const char *text_id)
+{
+    return text_id != NULL ? page_text(rq, text_id) : NULL;
+}
+
+static void
+show_form(struct request *rq, const struct findings_use *use, const struct goal_entry *entry,
+          const struct typed_goal *typed, struct view *view)
+{
+    const struct goal_row values = typed != NULL ? typed->values : goal_entry_values(entry);
+    struct view *form = view_object(view, "form");
+    static const char *const letters[] = { "A", "B", "C" };
+
+    view_text(form, "key", entry->key);
+    view_text(form, "title", entry->title);
+    view_text(form, "indicator", values.indicator);
+    view_text(form, "unit", values.unit);
+    view_text(form, "current", values.current);
+    view_bool(form, "not_measured", values.not_measured);
+    view_text(form, "target", values.target);
+    view_text(form, "due", values.due_date);
+    view_text(form, "owner", values.owner);
+    view_text(form, "how", values.how);
+    for (size_t i = 0; i < LENGTH(letters); i++)
+        part_option(form, "letters", letters[i],
+                    page_text(rq, arena_printf(rq->arena, "goals.rank.%s",
+                                               i == 0   ? "a"
+                                               : i == 1 ? "b"
+                                                        : "c")),
+                    strcmp(values.rank, letters[i]) == 0);
+    view_bool(form, "kept", entry->row != NULL);
+    view_bool(form, "approved", entry->row != NULL && entry->row->approved);
+    view_bool(form, "refused", typed != NULL);
+    if (entry->row != NULL)
+        view_text(form, "set_at", staff_date(rq, use->at, entry->row->set_at));
+    if (typed != NULL) {
+        view_text(form, "current_refusal", refusal_text(rq, typed->current));
+        view_text(form, "target_refusal", refusal_text(rq, typed->target));
+        view_text(form, "due_refusal", refusal_text(rq, typed->due));
+        view_text(form, "rank_refusal", refusal_text(rq, typed->rank));
+    }
+    if (entry->measure != NULL)
+        show_answers(rq, use, entry->measure, form);
+}
+
+static void
+show_add(struct request *rq, const struct findings_use *use, const struct goal_entries *entries,
+         struct view *view)
+{
+    const struct titles *goals = &use->findings->data.input.library->catalogue->goals;
+    bool any = false;
+
+    for (size_t i = 0; i < goals->count; i++) {
+        bool there = false;
+
+        for (size_t e = 0; e < entries->count && !there; e++)
+            there = strcmp(entries->items[e].goal, goals->items[i].id) == 0;
+        if (there)
+            continue;
+        part_option(view, "others", goals->items[i].id, text_in(&goals->items[i].title, page_lang(rq)),
+                    false);
+        any = true;
+    }
+    view_bool(view, "has_others", any);
+}
+
+static struct reply
+show_goals(struct request *rq, struct findings_use *use, const struct typed_goal *typed)
+{
+    const char *edit = typed != NULL ? typed->key : request_query(rq, "edit");
+    struct view *view = staff_view(rq, use->at, PLACE_GOALS, page_text(rq, "goals.title"));
+    struct goal_entries entries;
+    const struct goal_entry *open = NULL;
+    int64_t approved = 0, agreed = 0;
+
+    goal_entries_list(rq->arena, use->findings, page_lang(rq), &entries);
+    view_bool(view, "has_entries", entries.count > 0);
+    show_add(rq, use, &entries, view);
+    if (edit != NULL && strlen(edit) <= KEY_MOST)
+        open = goal_entry_find(rq->arena, use->findings, &entries, edit, page_lang(rq));
+    for (size_t i = 0; i < entries.count; i++) {
+        const struct goal_entry *entry = &entries.items[i];
+
+        approved += entry->row != NULL && entry->row->approved;
+        agreed += entry->row == NULL && goal_entry_agreed(entry);
+        show_entry(rq, use, entry, entry == open, view);
+    }
+    view_text(view, "approved_text", part_plural(rq, "goals.approved", approved));
+    view_text(view, "points_a",
+              staff_share(rq, use->findings->data.input.library->catalogue->method.goal_points[GOAL_A]));
+    view_text(view, "points_b",
+              staff_share(rq, use->findings->data.input.library->catalogue->method.goal_points[GOAL_B]));
+    view_int(view, "agreed", agreed);
+    view_text(view, "agreed_text", part_plural(rq, "goals.agree_all", agreed));
+    view_text(view, "goals_url", staff_url(rq, use->at, "/goals"));
+    view_text(view, "survey_url", staff_url(rq, use->at, "/survey"));
+    show_ranks(rq, use, view);
+    if (open != NULL)
+        show_form(rq, use, open, typed, view);
+    return page_reply(rq, typed != NULL ? 422 : 200, "staff_goals", view);
+}
+
+static struct reply
+show(struct request *rq, struct findings_use *use)
+{
+    return show_goals(rq, use, NULL);
+}
+
+struct reply
+goals_page(struct request *rq)
+{
+    struct staff_project at;
+    enum db_result result = staff_project(rq, PLACE_GOALS, &at);
+
+    return result == DB_OK ? staff_findings(rq, &at, NULL, show) : staff_refusal(rq, result);
+}
+
+/* ---- setting ---- */
+
+/* The text within its length; a longer one is refused by the page's maxlength, and cut here. */
+static const char *
+field_text(struct request *rq, const char *name, size_t most)
+{
+    const char *text = text_clean(rq->arena, part_form(rq, name), most);
+
+    return text != NULL ? text : "";
+}
+
+/* A field as a question of this type would take it. */
+static const char *
+field_value(struct request *rq, const char *name, const char *type, const char **refused)
+{
+    const struct question question = { .id = "", .type = question_type_find(type) };
+    const char *typed = part_form(rq, name);
+    struct refusal refusal = { 0 };
+    const char *value = question.type->normalise(rq->arena, &question, typed, &refusal);
+
+    *refused = refusal.text_id;
+    return value != NULL ? value : typed;
+}
+
+static void
+read_goal(struct request *rq, struct typed_goal *out)
+{
+    *out = (struct typed_goal){ .key = part_form(rq, "key") };
+    out->values = (struct goal_row){
+        .key = out->key,
+        .indicator = field_text(rq, "indicator", INDICATOR_MOST),
+        .unit = field_text(rq, "unit", UNIT_MOST),
+        .current = field_value(rq, "current", "decimal", &out->current),
+        .target = field_value(rq, "target", "decimal", &out->target),
+        .due_date = field_value(rq, "due", "date", &out->due),
+        .owner = field_text(rq, "owner", OWNER_MOST),
+        .how = field_text(rq, "how", HOW_MOST),
+        .rank = part_form(rq, "rank"),
+        .not_measured = request_form(rq, "not_measured") != NULL,
+        .approved = strcmp(part_form(rq, "act"), "approve") == 0,
+        .set_at = rq->now,
+    };
+    if (out->values.not_measured && out->current == NULL && *out->values.current != '\0')
+        out->current = "goals.refuse.measured";
+    if (goal_rank_parse(out->values.rank) == GOAL_NONE) {
+        out->rank = out->values.approved || *out->values.rank != '\0' ? "goals.refuse.rank" : NULL;
+        out->values.rank = "";
+    }
+    out->refused = out->current != NULL || out->target != NULL || out->due != NULL || out->rank != NULL;
+}
+
+/* Is it what the answers agree on, word for word? Then nobody set it: they agreed. */
+static bool
+is_as_agreed(const struct goal_entry *entry, const struct goal_row *set)
+{
+    struct goal_entry bare = *entry;
+    struct goal_row agreed;
+
+    bare.row = NULL;
+    agreed = goal_entry_values(&bare);
+    return goal_entry_agreed(entry) && strcmp(agreed.current, set->current) == 0
+           && strcmp(agreed.target, set->target) == 0 && strcmp(agreed.due_date, set->due_date) == 0
+           && strcmp(agreed.owner, set->owner) == 0 && strcmp(agreed.unit, set->unit) == 0
+           && strcmp(agreed.rank, set->rank) == 0;
+}
+
+static struct reply
+approve_agreed(struct request *rq, struct findings_use *use, const struct goal_entries *entries)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < entries->count; i++) {
+        struct goal_row row = goal_entry_values(&entries->items[i]);
+
+        if (entries->items[i].row != NULL || !goal_entry_agreed(&entries->items[i])
+            || goal_rank_parse(row.rank) == GOAL_NONE)
+            continue;
+        row.approved = true;
+        row.set_at = rq->now;
+        if (goal_set(page_db(rq), use->at->project.id, &row, staff_actor(rq)) != DB_OK)
+            return page_failed(rq);
+        count++;
+    }
+    return staff_done_count(rq, staff_url(rq, use->at, "/goals"), "goals_agreed", count);
+}
+
+static struct reply
+set_goal(struct request *rq, struct findings_use *use, const struct goal_entry *entry)
+{
+    const char *act = part_form(rq, "act");
+    struct typed_goal typed;
+    enum db_result result;
+
+    if (strcmp(act, "remove") == 0) {
+        result = goal_remove(page_db(rq), use->at->project.id, entry->key, staff_actor(rq), rq->now);
+        if (result != DB_OK && result != DB_NONE)
+            return page_failed(rq);
+        return staff_done(rq, staff_url(rq, use->at, "/goals"), "goal_removed");
+    }
+    read_goal(rq, &typed);
+    if (typed.refused)
+        return show_goals(rq, use, &typed);
+    typed.values.set_by = is_as_agreed(entry, &typed.values) ? 0 : page_caller(rq)->id;
+    if (goal_set(page_db(rq), use->at->project.id, &typed.values, staff_actor(rq)) != DB_OK)
+        return page_failed(rq);
+    return staff_done(rq, staff_url(rq, use->at, "/goals"),
+                      typed.values.approved ? "goal_approved" : "goal_proposed");
+}
+
+static struct reply
+set(struct request *rq, struct findings_use *use)
+{
+    struct goal_entries entries;
+    const struct goal_entry *entry = NULL;
+    const char *key = part_form(rq, "key");
+
+    goal_entries_list(rq->arena, use->findings, page_lang(rq), &entries);
+    if (strcmp(part_form(rq, "act"), "agreed") == 0)
+        return approve_agreed(rq, use, &entries);
+    if (*key != '\0' && strlen(key) <= KEY_MOST)
+        entry = goal_entry_find(rq->arena, use->findings, &entries, key, page_lang(rq));
+    return entry != NULL ? set_goal(rq, use, entry) : page_not_found(rq);
+}
+
+struct reply
+goals_set(struct request *rq)
+{
+    struct staff_project at;
+    enum db_result result = staff_project(rq, PLACE_GOALS, &at);
+
+    return result == DB_OK ? staff_findings(rq, &at, NULL, set) : staff_refusal(rq, result);
+}
