@@ -184,7 +184,7 @@ links_csv(struct request *rq)
     struct letters letters;
     struct view *view;
     struct reply reply;
-    scoped_buf out;
+    scoped_buf out = { 0 };
     enum db_result result = staff_project(rq, PLACE_SURVEY, &at);
 
     if (result != DB_OK)
