@@ -85,6 +85,7 @@ const values = {
   number: { ours: number(), theirs: "777", absent: "999999" },
   requirement: { ours: number(), theirs: "777", absent: "999999" },
   report: { ours: "requirements", absent: "no-such-report" },
+  issue: { ours: one("select id from issued_document where project = 1") || "1", absent: "999999" },
   goal: { ours: one("select id from goal where project = 1") || "1", absent: "999999" },
 };
 const owned = ["assignment", "response", "attempt", "project", "person"];
