@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Bring node_modules/ to what package-lock.json says; says nothing and does nothing when it is there.
 set -eu
 cd "$(dirname "$0")"

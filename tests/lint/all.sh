@@ -61,9 +61,9 @@ find src tests -name '*.[ch]' -print0 | xargs -0 -r clang-format --dry-run -Werr
 cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,portability \
     --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches --suppress=varFuncNullUB -j2 -Isrc src || complain 'cppcheck, see above'
 
-find tests .ci -type f \( -name '*.sh' -o -path '.ci/run' \) -print0 | xargs -0 shellcheck -S warning || complain 'shellcheck, see above'
+find tests .ci -path '*/node_modules' -prune -o -type f \( -name '*.sh' -o -path '.ci/run' \) -print0 | xargs -0 shellcheck -S warning || complain 'shellcheck, see above'
 
-codespell --quiet-level=2 --skip='*.yaml,*.json,*.tsv,*/corpus/*,*/fixtures/*,*/golden/*' \
+codespell --quiet-level=2 --skip='node_modules,*.yaml,*.json,*.tsv,*/corpus/*,*/fixtures/*,*/golden/*' \
     --ignore-words=tests/lint/words.txt src docs tests web README.md Makefile 2>/dev/null || complain 'codespell, see above'
 
 exit $bad
