@@ -227,6 +227,15 @@ in_language(struct request *rq, enum lang lang, const char *key)
     return phrase_fill(rq->arena, page_app(rq)->phrases, lang, key, NULL);
 }
 
+/* What is typed into a browser: it adds the scheme by itself. */
+static const char *
+shown_address(const char *url)
+{
+    const char *after = strstr(url, "://");
+
+    return after != NULL ? after + 3 : url;
+}
+
 struct reply
 slips_page(struct request *rq)
 {
@@ -242,7 +251,7 @@ slips_page(struct request *rq)
     if (reply.status != 0)
         return reply;
     view_text(view, "organisation", at.project.organisation);
-    view_text(view, "home", part_public_url(rq));
+    view_text(view, "home", shown_address(part_public_url(rq)));
     for (size_t i = 0; i < letters.count; i++) {
         const struct letter *l = &letters.items[i];
         struct name name = { l->person->family, l->person->given, l->person->patronymic };
