@@ -148,12 +148,12 @@ links_page(struct request *rq)
     scoped_buf texts;
     enum db_result result = staff_project(rq, PLACE_SURVEY, &at);
 
+    buf_open(&texts, MAX_CSV);
     if (result != DB_OK)
         return staff_refusal(rq, result);
     reply = open_page(rq, &at, "links.title", &view, &letters);
     if (reply.status != 0)
         return reply;
-    buf_open(&texts, MAX_CSV);
     for (size_t i = 0; i < letters.count; i++) {
         const struct letter *l = &letters.items[i];
         struct name name = { l->person->family, l->person->given, l->person->patronymic };
@@ -187,12 +187,12 @@ links_csv(struct request *rq)
     scoped_buf out = { 0 };
     enum db_result result = staff_project(rq, PLACE_SURVEY, &at);
 
+    buf_open(&out, MAX_CSV);
     if (result != DB_OK)
         return staff_refusal(rq, result);
     reply = open_page(rq, &at, "links.title", &view, &letters);
     if (reply.status != 0)
         return reply;
-    buf_open(&out, MAX_CSV);
     buf_puts(&out, "\xef\xbb\xbf"); /* spreadsheets take it for UTF-8 then */
     for (size_t i = 0; i < LENGTH(heads); i++)
         csv_write(&out, page_text(rq, heads[i]), i == 0);

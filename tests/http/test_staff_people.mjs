@@ -330,4 +330,5 @@ await test("links, their CSV and slips carry the same ways in, in the person's l
 });
 
 await open.stop();
+company.remove();
 finish();

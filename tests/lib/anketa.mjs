@@ -25,9 +25,9 @@ export function demo() {
   };
 }
 
-/** Starts the server; resolves to { base, stop() }. `listen` "127.0.0.1:0" takes a free port. */
-export function serve(database, listen = "127.0.0.1:0") {
-  const child = spawn(program, ["serve", "--db", database, "--listen", listen], { stdio: ["ignore", "pipe", "ignore"] });
+/** Starts the server; resolves to { base, stop() }. `listen` "127.0.0.1:0" takes a free port; `more` are further options. */
+export function serve(database, listen = "127.0.0.1:0", more = []) {
+  const child = spawn(program, ["serve", "--db", database, "--listen", listen, ...more], { stdio: ["ignore", "pipe", "ignore"] });
   const ended = new Promise((done) => child.once("exit", done));
   return new Promise((done, failed) => {
     let text = "";
