@@ -1,5 +1,5 @@
 // docs/forms.md, docs/schema/*.json and the loaders know the same keys. The loaders' tables (YKEY rows) are the truth.
-import { has_all, ok, text } from "./tap.mjs";
+import { has_all, ok, run, text } from "./tap.mjs";
 
 const forms = text("docs/forms.md");
 
@@ -81,3 +81,55 @@ const functions = names.slice(names.indexOf("not"));
 const said = [...(section(4) + section(6)).matchAll(/`([^`]+)`/g)].map((m) => m[1]).join(" ");
 has_all(functions, said.match(/[a-z-]+/g), "forms.md names every function of expressions");
 ok(functions.length > 10, "the functions are found", functions.join(" "));
+
+// each table of fields is an object of the schema: the same keys, the same ones required, the same ranges
+function tables(name) {
+  const source = text(`src/model/${name}.c`).replace(/\/\*[\s\S]*?\*\//g, "");
+  return [...source.matchAll(/struct yfield (\w+)\[\] = \{\n([\s\S]*?)\n *\};|struct yfield (\w+)\[\] = \{ (HUNDREDTHS\([^;]*) \};/g)].map((m) => {
+    const body = m[2] || m[4];
+    const at = [...body.matchAll(/(?:\b(?:YKEY|HUNDREDTHS|GROUP)\(|\.name = )"(\w+)"/g)];
+    const fields = at.map((k, i) => {
+      const row = body.slice(k.index, i + 1 < at.length ? at[i + 1].index : undefined);
+      const range = /\bINT\b[\s\S]*\.min = (-?[\d.]+), \.max = (-?[\d.]+)/.exec(row);
+      return { key: k[1], required: /\.required = true/.test(row), range: range && range.slice(1).map(Number) };
+    });
+    return { table: `${name}.c: ${m[1] || m[3]} (${fields.map((f) => f.key).slice(0, 3)} …)`, fields };
+  });
+}
+
+function objects(node, out = []) {
+  if (Array.isArray(node)) node.forEach((one) => objects(one, out));
+  else if (node && typeof node === "object") {
+    if (node.properties && node.additionalProperties === false) out.push(node);
+    // either this or that: together they have the keys, and none of them is required of both
+    const either = (node.oneOf || node.anyOf || []).filter((one) => one.properties);
+    if (either.length > 1) out.push({ properties: Object.assign({}, ...either.map((one) => one.properties)), required: [] });
+    Object.values(node).forEach((value) => objects(value, out));
+  }
+  return out;
+}
+
+for (const { loaders, schema } of kinds) {
+  const all = JSON.parse(text(`docs/schema/${schema}.json`));
+  const known = objects(all);
+  for (const { table, fields } of loaders.flatMap(tables)) {
+    const keys = fields.map((f) => f.key).sort().join(" ");
+    const same = known.filter((o) => Object.keys(o.properties).sort().join(" ") === keys);
+    ok(same.length > 0, `${schema}.json has an object with the keys of ${table}`, keys);
+    const required = fields.filter((f) => f.required).map((f) => f.key).sort().join(" ");
+    if (same.length > 0)
+      ok(same.some((o) => (o.required || []).slice().sort().join(" ") === required), `${schema}.json requires what ${table} requires`, `${required} / ${same.map((o) => o.required)}`);
+    for (const { key, range } of fields.filter((f) => f.range))
+      ok(same.some((o) => o.properties[key].minimum === range[0] && o.properties[key].maximum === range[1]), `${schema}.json has the range ${range.join("…")} of ${key} in ${table}`,
+        JSON.stringify(same.map((o) => o.properties[key])));
+  }
+}
+
+// a dagger says that nothing is made of a key yet: true of these members, and of them alone
+const members = { stage: "stage", min_group: "min_group", compare_with: "compare_with", maturity: "differs_maturity", risks: "risks", dimensions: "dimensions", levels: "levels",
+  deciders: "deciders", risk_register: "risk_register", suspicious: "suspicious_time_share", genitive: "genitive" };
+const daggers = new Set([...forms.matchAll(/`(\w+)` †/g)].map((m) => m[1]));
+has_all(daggers, Object.keys(members), "this test knows every key with a dagger");
+const outside = run("git", "ls-files", "--", "src/audit", "src/exam", "src/report", "src/pages", "src/command").trim().split("\n").filter((f) => f.endsWith(".c")).map((f) => text(f)).join("\n");
+for (const [key, member] of Object.entries(members))
+  ok(daggers.has(key) !== new RegExp(`(?:->|\\.)${member}\\b`).test(outside), `forms.md has a dagger at ${key} as long as nothing is made of it`);
