@@ -288,7 +288,8 @@ take_test(struct demo *demo, const struct person *person, unsigned misses)
         return false;
     for (size_t i = 0; i < list.count; i++) {
         struct attempt_list attempts;
-        struct attempt_begin begin = { .person = person->id, .now = demo->now, .language = "ru" };
+        struct attempt_begin begin = { .person = person->id, .language = "ru" };
+        const struct quiz *quiz;
         struct attempt_finish finish = { .library = demo->library,
                                          .now = demo->now,
                                          .ender = ENDED_BY_PERSON,
@@ -300,8 +301,9 @@ take_test(struct demo *demo, const struct person *person, unsigned misses)
         if (attempt_list(demo->db, demo->arena, list.items[i].id, &attempts) != DB_OK)
             return false;
         begin.attempt = finish.attempt = attempts.items[0].id;
-        begin.deadline =
-            deadline_of(library_quiz_hash(demo->library, attempts.items[0].form_hash), demo->now, 0, 0);
+        quiz = library_quiz_hash(demo->library, attempts.items[0].form_hash);
+        begin.now = demo->now - (int64_t)quiz->minutes * MINUTE * (40 + person->id * 7 % 50) / 100;
+        begin.deadline = deadline_of(quiz, begin.now, 0, 0);
         if (attempt_start(demo->db, &begin, &first) != DB_OK
             || !sit(demo, &attempts.items[0], misses, (uint64_t)person->id * 31 + i)
             || attempt_finish(demo->db, demo->arena, &finish) != DB_OK)

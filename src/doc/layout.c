@@ -412,7 +412,8 @@ block_flow(struct flow *flow, const struct doc_block *block)
     case BLOCK_QR: qr_flow(flow, &block->as.qr); break;
     case BLOCK_SPACE: flow->y += block->as.space; break;
     case BLOCK_PAGE_BREAK:
-        flow_claim(flow, 0);
+        if (flow->waiting_count > 0)
+            flow_claim(flow, 0);
         flow_page(flow);
         break;
     case BLOCK_NOTICE: notice_flow(flow, block->as.notice); break;
@@ -465,7 +466,8 @@ layout_make(struct arena *arena, const struct doc *doc, const struct fonts *font
         flow_page(&flow);
         for (size_t k = 0; k < flow.section->blocks.count && !out->too_long; k++)
             block_flow(&flow, &flow.section->blocks.items[k]);
-        flow_claim(&flow, 0);
+        if (flow.waiting_count > 0)
+            flow_claim(&flow, 0);
     }
     if (!out->too_long)
         page_keep(&flow);

@@ -295,6 +295,7 @@ signature_lines_stay_together(void **state)
         block_signature(f->doc, signatures, "Секретарь", NULL, NULL);
         layout_make(&f->arena, f->doc, fonts, &f->layout);
         assert_int_equal(page_of(f, "Председатель"), page_of(f, "Секретарь"));
+        assert_int_equal(page_of(f, "Секретарь"), f->layout.pages.count - 1); /* no empty page after them */
         assert_non_null(find(f, page_of(f, "Секретарь"), "/ И. И. Петров /"));
     }
 }
