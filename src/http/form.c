@@ -96,13 +96,11 @@ read_field(char *text, size_t length, bool lines, struct field *out)
     return true;
 }
 
-bool
-form_parse(struct arena *arena, char *text, size_t length, const struct form_limits *limits,
-           struct fields *out)
+static bool
+read_all(struct arena *arena, char *text, size_t length, const struct form_limits *limits, struct fields *out)
 {
     char *end = text + length;
 
-    *out = (struct fields){ 0 };
     while (text < end) {
         char *and = memchr(text, '&', (size_t)(end - text));
         char *stop = and? and : end;
@@ -116,4 +114,15 @@ form_parse(struct arena *arena, char *text, size_t length, const struct form_lim
         text = stop + 1;
     }
     return limits->repeat || !form_repeats(arena, out);
+}
+
+bool
+form_parse(struct arena *arena, char *text, size_t length, const struct form_limits *limits,
+           struct fields *out)
+{
+    *out = (struct fields){ 0 };
+    if (read_all(arena, text, length, limits, out))
+        return true;
+    *out = (struct fields){ 0 }; /* half a field may be the last of it */
+    return false;
 }

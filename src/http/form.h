@@ -15,7 +15,7 @@ struct form_limits {
 /*
  * Take `text` apart in place; text[length] must be writable. False when it is not a form: a bad percent
  * sequence, not UTF-8, NUL or another control byte, an empty name, too many fields, or a name twice where
- * that is not allowed. Names and values point into `text`; the list is in the arena.
+ * that is not allowed; `out` is empty then. Names and values point into `text`; the list is in the arena.
  */
 bool form_parse(struct arena *arena, char *text, size_t length, const struct form_limits *limits,
                 struct fields *out) MUST_CHECK;

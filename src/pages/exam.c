@@ -80,6 +80,8 @@ exam_question_page(struct request *rq)
     return question_page(rq, &sitting, n, &shown, &extra);
 }
 
+enum { MOST_PAGE = 40 }; /* a script calls its page by fewer letters */
+
 /* What became of a save. */
 enum kept { KEPT, KEPT_NOT_OFFERED, KEPT_NEWER_THERE, KEPT_ENDED, KEPT_GONE, KEPT_FAILED };
 
@@ -107,7 +109,7 @@ keep_answer(struct request *rq, const struct sitting *sitting, const struct show
                                  .seen = form_int(rq, "seen"),
                                  .now = rq->now,
                                  .marked = request_form(rq, "marked") != NULL,
-                                 .page = page ? page : "",
+                                 .page = page && strlen(page) <= MOST_PAGE ? page : "",
                                  .sequence = form_int(rq, "seq") };
     bool not_offered = true;
 

@@ -79,7 +79,8 @@ page_view(struct request *rq, const char *title)
     view_text(view, "title", title);
     view_text(view, "lang", lang_code(page_lang(rq)));
     view_text(view, "assets", page_app(rq)->asset_version);
-    view_text(view, "path", url_path(rq->arena, "%", rq->path, NULL));
+    /* a link to "//host/" would lead to another site */
+    view_text(view, "path", strncmp(rq->path, "//", 2) == 0 ? "/" : url_path(rq->arena, "%", rq->path, NULL));
     view_bool(view, "on_get", rq->method == METHOD_GET);
     add_languages(rq, view);
     view_bool(view, "visitor", caller != NULL && caller->kind == CALLER_VISITOR);
