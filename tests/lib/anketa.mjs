@@ -27,7 +27,7 @@ export function demo() {
 
 /** Starts the server; resolves to { base, stop() }. `listen` "127.0.0.1:0" takes a free port; `more` are further options. */
 export function serve(database, listen = "127.0.0.1:0", more = []) {
-  const child = spawn(program, ["serve", "--db", database, "--listen", listen, ...more], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(program, ["serve", "--db", database, "--listen", listen, ...more], { stdio: ["ignore", "pipe", process.env.ANKETA_LOG ? "inherit" : "ignore"] });
   const ended = new Promise((done) => child.once("exit", done));
   return new Promise((done, failed) => {
     let text = "";
