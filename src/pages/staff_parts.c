@@ -78,15 +78,20 @@ part_role_words(struct request *rq, const struct names *roles, bool key_user)
 }
 
 const char *
-part_form_title(struct request *rq, enum form_kind kind, const char *form, enum lang lang)
+part_title_in(const struct library *library, enum form_kind kind, const char *form, enum lang lang)
 {
-    const struct library *library = page_app(rq)->library;
     const struct survey *survey = kind == FORM_SURVEY ? library_survey(library, form) : NULL;
     const struct quiz *quiz = kind == FORM_QUIZ ? library_quiz(library, form) : NULL;
 
     if (survey != NULL)
         return text_in(&survey->title, lang);
     return quiz != NULL ? text_in(&quiz->title, lang) : form;
+}
+
+const char *
+part_form_title(struct request *rq, enum form_kind kind, const char *form, enum lang lang)
+{
+    return part_title_in(page_app(rq)->library, kind, form, lang);
 }
 
 const char *

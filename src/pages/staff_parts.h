@@ -29,6 +29,8 @@ struct names part_role_ids(struct request *rq, const struct names *roles, bool k
 /* The title of a questionnaire or test in the language; its id when this program does not have it any more.
  */
 const char *part_form_title(struct request *rq, enum form_kind kind, const char *form, enum lang lang);
+const char *part_title_in(const struct library *library, enum form_kind kind, const char *form,
+                          enum lang lang);
 
 /* `state` and `state_class` (of a badge) of an assignment, and `due`, `late`. */
 void part_progress(struct request *rq, struct view *item, const struct staff_project *at,
