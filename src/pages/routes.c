@@ -74,12 +74,17 @@ const struct route routes[] = {
     { GET,  "/p/{project}/settings",     settings_page,  FOR_STAFF,   0,     READ },
     { POST, "/p/{project}/settings",     settings_save,  FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },
 
-    /* a project: goals, requirements, tests, documents */
+    /* a project: today, goals, requirements, tests, documents */
+    { GET,  "/p/{project}",              today_page,     FOR_STAFF,   0,     JOB },
     { GET,  "/p/{project}/goals",        goals_page,     FOR_STAFF,   0,     JOB },
     { POST, "/p/{project}/goals",        goals_set,      FOR_STAFF,   CSRF,  JOB },
     { GET,  "/p/{project}/requirements", requirements_page, FOR_STAFF, 0,    JOB },
     { GET,  "/p/{project}/requirements/{number}", requirement_page, FOR_STAFF, 0, JOB },
     { POST, "/p/{project}/requirements/{number}", requirement_decide, FOR_STAFF, CSRF, JOB },
+    { GET,  "/p/{project}/exam",         staff_exam_page, FOR_STAFF,  0,     READ },
+    { POST, "/p/{project}/exam",         staff_exam_assign, FOR_STAFF, CSRF | MANY_FIELDS, WRITE },
+    { GET,  "/p/{project}/exam/{attempt}", staff_attempt_page, FOR_STAFF, 0, READ },
+    { POST, "/p/{project}/exam/{attempt}", staff_attempt_act, FOR_STAFF, CSRF, WRITE },
     { GET,  "/p/{project}/documents",    documents_page, FOR_STAFF,   0,     READ },
     { GET,  "/p/{project}/documents/{report}", document_page, FOR_STAFF, 0,  JOB },
     { POST, "/p/{project}/documents/{report}", document_issue, FOR_STAFF, CSRF, JOB },
