@@ -5,6 +5,9 @@ cd "$(dirname "$0")/.." || exit 2
 out=build/test-logs
 mkdir -p "$out"
 passed=0 failed=0
+b=build
+[ -n "${SAN:-}" ] && b=build-san # make SAN=1 test: everything with the sanitizers
+export ANKETA=${ANKETA:-$b/anketa}
 
 suite() {
     local name=$1 log=$out/$1.log status ok bad
@@ -31,17 +34,17 @@ if want unit; then
     suite unit-build make -j2 unit-tests
     for t in tests/unit/test_*.c; do
         t=$(basename "$t" .c)
-        suite "$t" "build/$t"
+        suite "$t" "$b/$t"
     done
 fi
-if want san; then
+if want san && [ "$b" = build ]; then
     suite san-build make -j2 SAN=1 unit-tests all
     for t in tests/unit/test_*.c; do
         t=$(basename "$t" .c)
         suite "san-$t" "build-san/$t"
     done
 fi
-want check && suite check-content build/anketa check surveys quizzes
+want check && suite check-content "$ANKETA" check surveys quizzes
 want browser && suite browser-install tests/browser/install.sh
 for kind in http browser crash docs; do
     want $kind || continue
