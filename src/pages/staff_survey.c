@@ -187,6 +187,7 @@ show(struct request *rq, const struct staff_project *at)
         return page_failed(rq);
     view_filter(rq, view);
     view_bool(view, "nobody", count == 0);
+    view_bool(view, "has_address", part_public_url(rq) != NULL);
     view_text(view, "people_url", staff_url(rq, at, "/people"));
     view_text(view, "assign_url", staff_url(rq, at, "/survey/assign"));
     view_text(view, "change_url", staff_url(rq, at, "/survey"));
