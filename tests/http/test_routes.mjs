@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { ask, demo, finish, serve, session, test, unescape } from "../lib/anketa.mjs";
 
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
+process.env.ANKETA_PUBLIC_URL = "http://audit.example"; // without it links and slips are refused, in words
 const company = demo();
 const one = (text) => company.sql(text).split("\n")[0];
 
