@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -17,12 +18,14 @@ import time
 sys.path.insert(0, "tests/lib")
 import anketa  # noqa: E402
 
+os.environ["ANKETA_FORMS"] = "surveys,quizzes,tests/bench/bench.yaml"
+os.environ["ANKETA_PUBLIC_URL"] = "http://127.0.0.1"  # links are refused without
 QUICK = "--quick" in sys.argv
 SECONDS = 1 if QUICK else 4
 ROUNDS = 1 if QUICK else 3
 PEOPLE = 50 if QUICK else 1000
 MANY = 200 if QUICK else 10000
-SECTION = "clients"
+SECTION = "filled"
 results = []
 
 
@@ -97,7 +100,7 @@ def personal_links(server, password):
     assert status == 303, status
     staff.request("GET", where)
     text = staff.request("GET", "/p/alfa/links.csv")[2]
-    return [line for line in re.findall(r"https?://\S+?/i/[a-z2-7]+", text)], staff
+    return [re.search(r"https?://\S+?/i/[a-z2-7]+", line).group(0) for line in text.splitlines() if "Проверочный" in line], staff
 
 
 def enter_all(server, links, count, path):
@@ -138,7 +141,44 @@ def ratio_of(ours, floors):
     return statistics.median(a / b for a, b in zip(ours, floors))
 
 
-CELLS = ["sm_07/b{}/document", "sm_07/b{}/program", "sm_08/b{}/condition", "sm_10/b{}/report"]
+texts_used = 0
+
+
+def fresh_cell(folder):
+    """A file with a cell that no load has saved yet, so that its revisions begin at 0."""
+    global texts_used
+    path = f"{folder}/cell-{texts_used}"
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(f"text_{texts_used}\n")
+    texts_used += 1
+    return path
+
+
+def filled_cells():
+    """40 answers of the section, by address."""
+    cells = {f"one_{i}": "monthly" for i in range(1, 7)}
+    cells.update({f"one_{i}//.importance": "4" for i in range(1, 7)})
+    cells.update({f"many_{i}": "c1 c3" for i in range(1, 4)})
+    cells.update({f"grid/r{i}": "3" for i in range(8)})
+    for row in ("r1", "r2", "r3", "r4"):
+        cells.update({f"sheet/{row}/document": "Счёт на оплату", f"sheet/{row}/per_month": "40", f"sheet/{row}/minutes": "6"})
+    cells.update({f"sheet/r{i}/.order": str(i) for i in range(1, 5)})
+    cells["words"] = "Чтобы история клиента была видна за один взгляд."
+    return cells
+
+
+def fill(server, lines):
+    """The first visitors have the whole section answered; the page is measured on theirs."""
+    for line in lines[:20]:
+        cookie, csrf, response = line.rsplit(" ", 2)
+        visitor = anketa.Visitor(server.port)
+        visitor.cookies, visitor.csrf = dict(part.split("=", 1) for part in cookie.split("; ")), csrf
+        for sequence, (address, value) in enumerate(filled_cells().items(), 1):
+            question, row, column = (address.split("/") + ["", ""])[:3]
+            if column == ".order":
+                continue  # the server gives places
+            status, _, text = visitor.save(response, question, row, column, value, 0, sequence)
+            assert status == 200, (address, status, text)
 
 
 def main():
@@ -158,16 +198,14 @@ def run(folder):
     people_csv(f"{folder}/people.csv", PEOPLE)
     subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", f"{folder}/people.csv"],
                    check=True, capture_output=True)
-    assign(database, "express_audit_sales", "sales")
+    assign(database, "bench", "sales")
     server = anketa.Server(database)
     links, staff = personal_links(server, links_printed["password"])
     visitors = f"{folder}/visitors"
     lines = enter_all(server, links, PEOPLE, visitors)
     print(f"{len(lines)} people came in")
-    cells = f"{folder}/cells"
-    with open(cells, "w", encoding="utf-8") as out:
-        out.write("\n".join(cell.format(i) for i in range(10) for cell in CELLS) + "\n")
-    env = {"BENCH_VISITORS": visitors, "BENCH_CELLS": cells, "BENCH_SECTION": SECTION}
+    fill(server, lines)
+    env = {"BENCH_VISITORS": visitors, "BENCH_SECTION": SECTION}
     saves(folder, server, env)
     pages(folder, server, env, lines)
     time.sleep(2 if QUICK else 30)
@@ -184,7 +222,8 @@ def saves(folder, server, env):
     ours, floors, failed = [], [], 0
     floor = Floor(folder, 8192)
     for _ in range(ROUNDS):
-        rate, _, errors = wrk(f"http://127.0.0.1:{server.port}/", "tests/bench/save.lua", env=env)
+        rate, _, errors = wrk(f"http://127.0.0.1:{server.port}/", "tests/bench/save.lua",
+                              env=dict(env, BENCH_CELLS=fresh_cell(folder)))
         ours.append(rate)
         failed += errors
         floors.append(wrk(floor.url + "/save", "tests/bench/floor_save.lua")[0])
@@ -199,6 +238,10 @@ def pages(folder, server, env, lines):
     visitor = anketa.Visitor(server.port)
     visitor.cookies = dict(part.split("=", 1) for part in cookie.split("; "))
     size = len(visitor.request("GET", f"/r/{response}/{SECTION}")[2].encode())
+    few = f"{folder}/filled"
+    with open(few, "w", encoding="utf-8") as out:
+        out.write("\n".join(lines[:20]) + "\n")
+    env = dict(env, BENCH_VISITORS=few)
     floor = Floor(folder, size)
     ours, floors = [], []
     for _ in range(ROUNDS):
@@ -211,18 +254,20 @@ def pages(folder, server, env, lines):
 
 
 def with_slow_disk(folder, database, env):
-    server = anketa.Server(database, ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync",
+    server = anketa.Server(database, ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync",
                                       "-e", "inject=fdatasync:delay_enter=8000"])
     url = f"http://127.0.0.1:{server.port}/"
     alone, beside = [], []
     for _ in range(ROUNDS):
         alone.append(wrk(url, "tests/bench/page.lua", env=env, connections=16)[1])
-        savers = threading.Thread(target=wrk, args=(url, "tests/bench/save.lua", SECONDS + 1, env, 16))
+        savers = threading.Thread(target=wrk, args=(url, "tests/bench/save.lua", SECONDS + 1,
+                                                       dict(env, BENCH_CELLS=fresh_cell(folder)), 16))
         savers.start()
         time.sleep(0.3)
         beside.append(wrk(url, "tests/bench/page.lua", env=env, connections=16)[1])
         savers.join()
-    server.process.terminate()
+    for child in open(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read().split():
+        os.kill(int(child), signal.SIGTERM)  # the server itself; strace ends with it
     server.process.wait(timeout=20)
     ratio = ratio_of(beside, alone)
     report("pages' p99 with 16 savers and a slow disk, against without", f"{ratio:.1f} x", "<= 2 x", ratio <= 2,
@@ -254,7 +299,7 @@ def beside_documents(folder, database):
             out.write(f"f{i};Новый{i};Пётр;Менеджер;Отдел 9;sales\n")
     subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", fresh], check=True,
                    capture_output=True)
-    assign(database, "express_audit_sales", "sales")
+    assign(database, "bench", "sales")
     server = anketa.Server(database)
     staff = anketa.Visitor(server.port)
     staff.request("GET", "/staff/login")
@@ -263,7 +308,7 @@ def beside_documents(folder, database):
     links = [link for line in text.splitlines() if "Новый" in line for link in re.findall(r"https?://\S+?/i/[a-z2-7]+", line)]
     visitors = f"{folder}/visitors2"
     enter_all(server, links, 64, visitors)
-    env = {"BENCH_VISITORS": visitors, "BENCH_CELLS": f"{folder}/cells"}
+    env = {"BENCH_VISITORS": visitors, "BENCH_CELLS": fresh_cell(folder)}
     url = f"http://127.0.0.1:{server.port}/"
     alone = wrk(url, "tests/bench/save.lua", env=env, connections=16)[1]
     stop = threading.Event()
@@ -277,11 +322,7 @@ def beside_documents(folder, database):
     thread = threading.Thread(target=printing)
     thread.start()
     time.sleep(0.2)
-    restart = anketa.Visitor(server.port)
-    restart.request("GET", "/")
-    for line in open(cells_of(folder), encoding="utf-8"):
-        assert line
-    env2 = dict(env, BENCH_CELLS=cells_again(folder))
+    env2 = dict(env, BENCH_CELLS=fresh_cell(folder))
     beside = wrk(url, "tests/bench/save.lua", env=env2, connections=16)[1]
     stop.set()
     thread.join()
@@ -292,30 +333,32 @@ def beside_documents(folder, database):
            f"[{alone:.1f} -> {beside:.1f} ms, {len(printed)} summaries]")
 
 
-def cells_of(folder):
-    return f"{folder}/cells"
-
-
-def cells_again(folder):
-    """Other cells, so that revisions begin at 0 again."""
-    path = f"{folder}/cells2"
-    with open(path, "w", encoding="utf-8") as out:
-        out.write("\n".join(cell.format(i) for i in range(10, 20) for cell in CELLS) + "\n")
-    return path
-
-
 def sheet(folder):
+    """The sheet of 100 people who have sat the test, as the server prints it."""
     database = f"{folder}/sheet.db"
-    anketa.demo(database)
+    printed = anketa.demo(database)
     people_csv(f"{folder}/people.csv", 100)
     subprocess.run([anketa.PROGRAM, "people", "import", "--db", database, "--project", "alfa", f"{folder}/people.csv"],
                    check=True, capture_output=True)
     assign(database, "crm_base", "sales")
-    command = [anketa.PROGRAM, "report", "certification-sheet", "--project", "alfa", "--test", "crm_base", "--repeat", "20",
-               "-o", f"{folder}/sheet.pdf", "--db", database]
-    out = subprocess.run(command, check=True, capture_output=True, text=True)
-    best = min(float(ms) for ms in re.findall(r"([\d.]+) ms", out.stdout + out.stderr))
-    report("certification sheet of 100 trainees", f"{best:.1f} ms", "<= 25 ms", best <= 25)
+    server = anketa.Server(database)
+    links, staff = personal_links(server, printed["password"])
+    for link in links:
+        visitor = anketa.Visitor(server.port)
+        path = re.search(r'href="(/my/\d+)"', visitor.enter(link)).group(1)
+        visitor.request("GET", path)
+        where = visitor.request("POST", path + "/begin", {"csrf": visitor.csrf})[1]
+        status = visitor.request("POST", where.rsplit("/", 1)[0] + "/hand-in", {"csrf": visitor.csrf})[0]
+        assert status == 303, status
+    times = []
+    for _ in range(20):
+        started = time.monotonic()
+        status = staff.request("GET", "/p/alfa/documents/certification-sheet.pdf?test=crm_base")[0]
+        times.append((time.monotonic() - started) * 1000)
+        assert status == 200, status
+    server.stop()
+    report("certification sheet of 100 trainees", f"{statistics.median(times):.1f} ms", "<= 25 ms",
+           statistics.median(times) <= 25)
 
 
 def start_ms(database):
