@@ -9,7 +9,7 @@
 enum { BY_EXTERNAL, BY_EMAIL, BY_NAME };
 
 static const char *const sql[] = {
-    [BY_EXTERNAL] = "SELECT id FROM person WHERE project = ?1 AND external_id = ?2",
+    [BY_EXTERNAL] = "SELECT id FROM person WHERE project = ?1 AND external_id <> '' AND external_id = ?2",
     [BY_EMAIL] = "SELECT id FROM person WHERE project = ?1 AND email <> '' AND lower(email) = lower(?2)"
                  " AND (?3 = '' OR external_id = '' OR external_id = ?3)",
     [BY_NAME] = "SELECT p.id FROM person p LEFT JOIN department d ON d.id = p.department"

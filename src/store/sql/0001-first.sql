@@ -60,7 +60,7 @@ CREATE TABLE person ( -- somebody who answers
 CREATE INDEX person_sorted ON person (project, sort_key);
 CREATE INDEX person_department ON person (department);
 CREATE UNIQUE INDEX person_external ON person (project, external_id) WHERE external_id <> '';
-CREATE INDEX person_email ON person (project, email) WHERE email <> '';
+CREATE INDEX person_email ON person (project, lower(email)) WHERE email <> '';
 
 CREATE TABLE staff ( -- somebody who works in the program with a password
     id INTEGER PRIMARY KEY, -- their number
