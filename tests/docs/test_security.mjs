@@ -71,3 +71,10 @@ has_all([`${Number(number("src/store/user.c", /MEMORY = (\d+) << 20/))} MiB`, `a
   `${number("src/pages/login.c", /staff_idle = \(int64_t\)(\d+) \* HOUR/)} hours`, `${number("src/pages/login.c", /staff_longest = \(int64_t\)(\d+) \* HOUR/)} hours`,
   `${number("src/pages/entry.c", /visitor_idle = \(int64_t\)(\d+) \* 24/)} or ${number("src/pages/entry.c", /visitor_longest = \(int64_t\)(\d+) \* 24/)} days`]
   .filter((words) => !doc.replaceAll("\n", " ").includes(words)), [], "lengths and times are those of the source");
+
+// the cases without a test are those that the page says
+const later = text("tests/hostile.tsv").split("\n").map((l) => l.split("\t")).filter((c) => /^later/.test(c[2] || "")).map((c) => c[0]);
+const unanswered = /^Not answered yet[^\n]*$/m.exec(doc)[0].match(/\b\d+\b/g);
+ok(later.join(" ") === unanswered.join(" "), "the cases not answered yet are those of tests/hostile.tsv", `${later} / ${unanswered}`);
+const count = text("tests/hostile.tsv").split("\n").filter((l) => /^\d+\t/.test(l)).length;
+ok(doc.includes(`numbers ${count} hostile cases`), "it has as many cases as the page says", count);
