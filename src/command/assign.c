@@ -148,8 +148,10 @@ command_assign(int argc, char **argv)
     if (problems.errors > 0)
         return refuse("the forms have errors, see `anketa check`");
     assign.db = db = db_open(settings.db_path, DB_WRITER, &opened);
-    if (db == NULL)
-        return refuse(db_opened_text(opened));
+    if (db == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+        return 1;
+    }
     if (!db_begin(db))
         return refuse("the database refused");
     if (assign_all(&assign) != 0 || !db_commit(db)) {

@@ -128,10 +128,12 @@ run(struct intake *in, const struct people_import_command *command, const struct
     scoped_db *db = db_open(settings->db_path, in->dry ? DB_READER : DB_WRITER, &opened);
     int status;
 
-    if (db == NULL)
-        return refuse(opened == DB_LOCKED
-                          ? "a server is running on this database: use its page \"People\", \"Import a list\""
-                          : db_opened_text(opened));
+    if (db == NULL && opened == DB_LOCKED)
+        return refuse("a server is running on this database: use its page \"People\", \"Import a list\"");
+    if (db == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", settings->db_path, db_opened_text(opened));
+        return 1;
+    }
     in->db = db;
     if (in->dry ? !db_read_begin(db) : !db_begin(db))
         return refuse("the database refused");

@@ -120,8 +120,10 @@ command_user_add(int argc, char **argv)
     if (password == NULL || strlen(password) < PASSWORD_LEAST)
         return refuse("a password has at least 8 characters");
     db = db_open(settings.db_path, DB_WRITER, &opened);
-    if (db == NULL)
-        return refuse(db_opened_text(opened));
+    if (db == NULL) {
+        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+        return 1;
+    }
     if (!db_begin(db))
         return refuse("the database refused");
     if (store_user(db, &arena, &add, password) != 0 || !db_commit(db)) {
