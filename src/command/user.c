@@ -119,6 +119,8 @@ command_user_add(int argc, char **argv)
     password = add.password_stdin ? read_password(&arena) : rng_token(&arena, GENERATED_BYTES);
     if (password == NULL || strlen(password) < PASSWORD_LEAST)
         return refuse("a password has at least 8 characters");
+    if (strlen(password) > PASSWORD_MOST)
+        return refuse("a password has at most 200 bytes");
     db = db_open(settings.db_path, DB_WRITER, &opened);
     if (db == NULL) {
         fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
