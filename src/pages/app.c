@@ -296,6 +296,7 @@ app_committed(struct app *app, bool ok)
         library_drop(incoming);
         return;
     }
+    *ARENA_PUSH(&app->arena, &app->older) = app->library;
     app->library = incoming; /* the old one stays: requests and caches point into it */
     log_info("forms reloaded: %zu questionnaires, %zu tests", incoming->surveys.count,
              incoming->quizzes.count);
@@ -311,6 +312,10 @@ app_close(struct app *app)
     for (int lang = 0; lang < LANG_COUNT; lang++)
         if (app->templates[lang] != NULL)
             tmpl_free(app->templates[lang]);
+    for (size_t i = 0; i < app->older.count; i++)
+        library_drop(app->older.items[i]);
+    if (app->incoming != NULL)
+        library_drop(app->incoming);
     if (app->library != NULL)
         library_drop(app->library);
     arena_close(&app->arena);

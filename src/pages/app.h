@@ -20,12 +20,15 @@ struct settings {
     enum lang default_language;
 };
 
+struct libraries LIST_OF(struct library *);
+
 struct app {
     struct settings settings;
     struct arena arena; /* lives as long as the program: phrases, templates, settings */
     struct db *writer, *reader;
     struct library
         *library; /* the newest that loaded without errors; older ones stay for those who point into them */
+    struct libraries older;   /* freed at the end alone */
     struct library *incoming; /* loaded again, waiting for its commit */
     bool reload;              /* asked for by a signal */
     struct phrases *phrases;
