@@ -268,7 +268,9 @@ await test("twenty presses of Hand in are one, and nothing is kept afterwards", 
   assert.equal(one(`select count(*) from event where kind = 'attempt_end' and object = ${attempt}`), "1");
   assert.match(attemptState(), /^handed_in\|0/);
   const mark = one(`select mark from attempt where id = ${attempt}`);
-  assert.notEqual((await post(me, `/attempt/${attempt}/1`, { value: "a", seen: "0", seq: "9" })).status, 200);
+  const answers = company.sql(`select item, value, revision from attempt_answer where attempt = ${attempt}`);
+  for (const value of ["a", "b", "c", "12"]) await post(me, `/attempt/${attempt}/1`, { value, seen: "9", page: "late", seq: "9" });
+  assert.equal(company.sql(`select item, value, revision from attempt_answer where attempt = ${attempt}`), answers);
   assert.equal((await begin()).status === 303 && one(`select count(*) from attempt where assignment = ${quiz} and state = 'running'`) === "1", false);
   assert.equal(one(`select mark from attempt where id = ${attempt}`), mark);
 });
