@@ -332,9 +332,9 @@ take_tests(struct demo *demo)
     return true;
 }
 
-/* The first who still has something of this kind to do. */
+/* The first who still has something of this kind to do, and is not `other`. */
 static const struct person *
-with_open(struct demo *demo, enum form_kind kind)
+with_open(struct demo *demo, enum form_kind kind, const struct person *other)
 {
     struct assigned_filter filter = { .project = demo->project.id, .kind = (int)kind, .open_only = true };
     struct assigned_list list;
@@ -345,15 +345,15 @@ with_open(struct demo *demo, enum form_kind kind)
         for (size_t i = 0;
              list.items[a].progress == PROGRESS_NONE && list.items[a].attempts <= 1 && i < demo->people.count;
              i++)
-            if (demo->people.items[i].id == list.items[a].assignment.person)
+            if (demo->people.items[i].id == list.items[a].assignment.person
+                && &demo->people.items[i] != other)
                 return &demo->people.items[i];
     return NULL;
 }
 
 static void
-print_link(struct demo *demo, const char *what, const struct settings *settings, enum form_kind kind)
+print_link(struct demo *demo, const char *what, const struct settings *settings, const struct person *person)
 {
-    const struct person *person = with_open(demo, kind);
     const char *base = settings->public_url[0] != '\0'
                            ? settings->public_url
                            : arena_printf(demo->arena, "http://%s", settings->listen);
@@ -372,6 +372,7 @@ fill(struct demo *demo)
 static int
 run(struct demo *demo, const struct settings *settings)
 {
+    const struct person *respondent;
     struct project_list projects;
     struct staff_list staff;
 
@@ -389,8 +390,9 @@ run(struct demo *demo, const struct settings *settings)
     printf("project: %s\n", demo->project.code);
     printf("login: consultant\n");
     printf("password: %s\n", demo->password);
-    print_link(demo, "respondent", settings, FORM_SURVEY);
-    print_link(demo, "trainee", settings, FORM_QUIZ);
+    respondent = with_open(demo, FORM_SURVEY, NULL);
+    print_link(demo, "respondent", settings, respondent);
+    print_link(demo, "trainee", settings, with_open(demo, FORM_QUIZ, respondent));
     return 0;
 }
 
