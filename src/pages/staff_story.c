@@ -224,8 +224,8 @@ concerns(const struct story *story, const struct found_conflict *c)
 {
     const struct found_requirement *r = story->found;
 
-    return (strcmp(c->code, r->def->code) == 0 && strcmp(c->key, r->key) == 0)
-           || (c->kind == CONFLICT_T3 && c->other_code != NULL && strcmp(c->other_code, r->def->code) == 0
+    return (strcmp(c->code, r->code) == 0 && strcmp(c->key, r->key) == 0)
+           || (c->kind == CONFLICT_T3 && c->other_code != NULL && strcmp(c->other_code, r->code) == 0
                && strcmp(c->other_key, r->key) == 0);
 }
 

@@ -1,0 +1,252 @@
+// A project in the hands of its consultant: goals enter priorities once approved, decisions show both values, tests are
+// assigned and led, documents are printed and given out; and no page shows a key of a test.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { demo, finish, serve, session, test, unescape, Visitor } from "../lib/anketa.mjs";
+
+const company = demo();
+const P = "/p/alfa";
+const one = (sql) => company.sql(sql);
+
+one("insert into staff (id, name, full_name, password, created_at) values (90, 'trainer', 'Т. Р.', 'x', 1), (91, 'board', 'К. М.', 'x', 1)");
+one("insert into staff_right (staff, project, role) values (90, 1, 'trainer'), (91, 1, 'commission')");
+const cookies = { consultant: session(company, "staff", 1), trainer: session(company, "staff", 90), board: session(company, "staff", 91) };
+const server = await serve(company.database);
+
+function visitor(who) {
+  const out = new Visitor(server.base), [name, value] = cookies[who].cookie.split("=");
+  out.cookies.set(name, value);
+  out.csrf = cookies[who].csrf;
+  out.send = (path, pairs) => out.post(path, [["csrf", out.csrf], ...Object.entries(pairs).flatMap(([k, v]) => [v].flat().map((x) => [k, x]))]);
+  out.json = async (path) => JSON.parse((await out.get(path)).text);
+  return out;
+}
+const staff = visitor("consultant"), trainer = visitor("trainer"), board = visitor("board");
+const text = (html) => unescape(html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " "));
+/** A requirement of the register: { number, priority, score }. */
+async function requirement(code) {
+  const page = (await staff.get(`${P}/requirements?state=all`)).text;
+  const row = page.split("<tr>").find((part) => part.includes(`>${code}<`));
+  assert.ok(row, `${code} is in the register`);
+  return {
+    number: /requirements\/(\d+)"/.exec(row)[1],
+    priority: /<b class="nowrap">([^<]+)</.exec(row)[1],
+    score: /data-label="Балл">([\d,]+)</.exec(row)[1],
+    row,
+  };
+}
+
+await test("the first page says what waits: who answered, contradictions, goals nobody approved", async () => {
+  const page = await staff.get(P);
+  assert.equal(page.status, 200);
+  assert.match(page.text, /\/p\/alfa\/requirements\?disputed=1/);
+  assert.match(text(page.text), /утверждённых нет/);
+});
+
+await test("a goal that is only proposed does not enter priorities, an approved one does, and back", async () => {
+  const before = await requirement("CLI-02");
+  const goals = (await staff.get(`${P}/goals`)).text;
+  const key = decodeURIComponent(/goals\?edit=(base[^#"]*)/.exec(goals)[1]);
+  const form = await staff.get(`${P}/goals?edit=${encodeURIComponent(key)}`);
+  assert.match(form.text, /Шевченко А. Н./, "the answers stand beside the form");
+  assert.match(text(form.text), /Ответы расходятся/);
+  const values = { key, indicator: "Доля клиентов с полной карточкой", unit: "%", current: "", not_measured: "1", target: "90,5", due: "2027-04-30", owner: "Мельник И. В.", how: "выборка", rank: "A" };
+  assert.equal((await staff.send(`${P}/goals`, { ...values, act: "propose" })).status, 303);
+  assert.equal((await requirement("CLI-02")).score, before.score, "proposed");
+  const done = await staff.send(`${P}/goals`, { ...values, act: "approve" });
+  assert.equal(done.status, 303);
+  assert.match(text((await staff.get(done.location)).text), /Цель утверждена/);
+  const after = await requirement("CLI-02");
+  const figure = (value) => Number(value.replace(",", "."));
+  assert.equal(Math.round((figure(after.score) - figure(before.score)) * 100), 2000, "G counts two of ten");
+  assert.notEqual(after.priority, before.priority);
+  assert.equal(one("select target from goal"), "90.5");
+  assert.equal((await staff.send(`${P}/goals`, { ...values, act: "propose" })).status, 303);
+  assert.equal((await requirement("CLI-02")).score, before.score, "taken back");
+});
+
+await test("a goal is not approved without its letter, and what was typed stays", async () => {
+  const reply = await staff.send(`${P}/goals`, { key: "revenue", act: "approve", indicator: "Выручка", target: "много", due: "32.13.2027", rank: "" });
+  assert.equal(reply.status, 422);
+  assert.match(reply.text, /value="много"/);
+  assert.match(reply.text, /value="Выручка"/);
+  assert.match(text(reply.text), /Выберите приоритет A, B или C/);
+  assert.equal(one("select count(*) from goal where key = 'revenue'"), "0");
+  assert.equal((await staff.send(`${P}/goals`, { key: "nonsense", act: "approve", rank: "A" })).status, 404);
+});
+
+await test("goals on which leaders agree are approved with one press", async () => {
+  const reply = await staff.send(`${P}/goals`, { act: "agreed" });
+  assert.equal(reply.status, 303);
+  assert.equal(one("select count(*) from goal where state = 'approved' and set_by = 0"), "1");
+});
+
+await test("a requirement tells its story: figures, departments, sources with quotes", async () => {
+  const { number } = await requirement("CLI-02");
+  const page = text((await staff.get(`${P}/requirements/${number}`)).text);
+  assert.match(page, /\(5 × [\d,]+ \+ 3 × [\d,]+ \+ 2 × [\d,]+\) \/ 10 = [\d,]+/);
+  assert.match(page, /Отдел корпоративных продаж/);
+  assert.match(page, /«[^»]+»/);
+  assert.equal((await staff.get(`${P}/requirements/99999`)).status, 404);
+});
+
+await test("a changed priority shows both values, who and why, and can be taken back", async () => {
+  const before = await requirement("DOC-01.3"), path = `${P}/requirements/${before.number}`;
+  assert.equal((await staff.send(path, { act: "priority", value: "must", reason: " " })).status, 422);
+  assert.equal((await staff.send(path, { act: "priority", value: "highest", reason: "так" })).status, 422);
+  const done = await staff.send(path, { act: "priority", value: "must", reason: "нужно складу с первого дня" });
+  assert.equal(done.status, 303);
+  const after = await requirement("DOC-01.3");
+  assert.match(text(after.row), /Отложенное \(W\) → Обязательное \(M\)/);
+  const page = text((await staff.get(path)).text);
+  assert.match(page, /Отложенное \(W\) → Обязательное \(M\)/);
+  assert.match(page, /Яценко Вера Павловна/);
+  assert.match(page, /нужно складу с первого дня/);
+  assert.equal((await staff.send(path, { act: "priority", back: "1", value: "must" })).status, 303);
+  assert.equal((await requirement("DOC-01.3")).priority, before.priority);
+  assert.equal(one("select count(*) from decision"), "2", "both decisions stay in the history");
+});
+
+await test("an approved rule ends the contradiction of its requirement", async () => {
+  const before = await requirement("SEC-01"), path = `${P}/requirements/${before.number}`;
+  assert.match(before.priority, /\?$/);
+  const page = (await staff.get(path)).text;
+  const value = /<select id="rule"[\s\S]*?<option value="([^"]+)" selected/.exec(page)[1];
+  assert.equal((await staff.send(path, { act: "rule", value: "no_such_rule" })).status, 422);
+  assert.equal((await staff.send(path, { act: "rule", value, reason: "совещание 23.11" })).status, 303);
+  const now = (await staff.get(path)).text;
+  assert.ok(text(now).includes("решено"), "the contradiction is settled");
+});
+
+await test("a dismissed requirement leaves the register with its reason and keeps its number", async () => {
+  const before = await requirement("DOC-01.3"), path = `${P}/requirements/${before.number}`;
+  assert.equal((await staff.send(path, { act: "reject", reason: "" })).status, 422);
+  assert.equal((await staff.send(path, { act: "reject", reason: "вне границ проекта" })).status, 303);
+  assert.ok(!(await staff.get(`${P}/requirements`)).text.includes(">DOC-01.3<"));
+  assert.ok((await staff.get(`${P}/requirements?state=rejected`)).text.includes(">DOC-01.3<"));
+  assert.equal((await requirement("DOC-01.3")).number, before.number);
+});
+
+await test("filters of the register stand in the address", async () => {
+  const must = (await staff.get(`${P}/requirements?priority=must`)).text;
+  assert.ok(!must.includes("<b class=\"nowrap\">Желательное"));
+  const category = (await staff.get(`${P}/requirements?category=REP`)).text;
+  assert.ok(category.includes(">REP-06<") && !category.includes(">CLI-01<"));
+  assert.match(text((await staff.get(`${P}/requirements?category=NONE`)).text), /не подходит ни одно/);
+});
+
+await test("a test is assigned with its paper drawn at once, and once only", async () => {
+  const page = (await staff.get(`${P}/exam?test=crm_base&everybody=1`)).text;
+  const person = /name="person" value="(\d+)"/.exec(page)[1];
+  const reply = await staff.send(`${P}/exam`, { test: "crm_base", person: [person], due: "2027-01-15", closes: "1" });
+  assert.equal(reply.status, 303);
+  assert.match(reply.location, /n=1$/);
+  assert.equal(one(`select count(*) from paper_item i join attempt t on t.paper = i.paper where t.person = ${person} and i.place = 1`), "1");
+  assert.ok(Number(one(`select closes_at from assignment where person = ${person} and form = 'crm_base'`)) > 0);
+  assert.equal((await staff.send(`${P}/exam`, { test: "crm_base", person: [person] })).status, 422);
+  assert.equal((await staff.send(`${P}/exam`, { test: "crm_base", person: [person], due: "завтра" })).status, 422);
+});
+
+await test("a trainer gives time, marks absence and takes it back, resumes what was interrupted", async () => {
+  const ready = one("select id from attempt where state = 'ready' and number = 1 limit 1"), path = `${P}/exam/${ready}`;
+  const act = (pairs) => trainer.send(path, pairs);
+  const state = () => one(`select state || ' ' || extra_minutes || ' ' || note from attempt where id = ${ready}`);
+  assert.equal((await act({ act: "time", minutes: "0" })).status, 422);
+  assert.equal((await act({ act: "time", minutes: "15" })).status, 303);
+  assert.equal(state(), "ready 15");
+  assert.equal((await act({ act: "no_show" })).status, 303);
+  assert.equal(state(), "no_show 15");
+  assert.equal((await act({ act: "time", minutes: "5" })).status, 422, "not of an attempt that is not to be taken");
+  assert.equal((await act({ act: "back" })).status, 303);
+  assert.equal((await act({ act: "note", note: "болел, справка" })).status, 303);
+  assert.equal(state(), "ready 15 болел, справка");
+  assert.equal((await act({ act: "resume", minutes: "10" })).status, 422);
+  assert.equal((await act({ act: "retake" })).status, 422);
+  assert.equal((await act({ act: "what" })).status, 404);
+  assert.equal((await staff.get(`${P}/exam/99999`)).status, 404);
+});
+
+await test("documents name what they lack and are printed in every format", async () => {
+  const list = text((await staff.get(`${P}/documents`)).text);
+  assert.match(list, /Будет напечатано пустой строкой: .*Номер ведомости/);
+  const preview = await staff.get(`${P}/documents/requirements`);
+  assert.match(preview.text, /<article class="doc"/);
+  assert.match(text(preview.text), /Реестр требований/);
+  const pdf = await staff.get(`${P}/documents/requirements.pdf`);
+  assert.equal(pdf.headers.get("content-type"), "application/pdf");
+  assert.ok(pdf.text.startsWith("%PDF-"));
+  assert.match((await staff.get(`${P}/documents/requirements.csv`)).text, /CLI-02/);
+  const sheet = await staff.get(`${P}/documents/certification-sheet?test=crm_base&language=uk`);
+  assert.match(text(sheet.text), /АТЕСТАЦІЙНА ВІДОМІСТЬ/);
+  assert.equal((await staff.get(`${P}/documents/certification-sheet?test=none`)).status, 404);
+  assert.equal((await staff.get(`${P}/documents/requirements.html`)).status, 404);
+});
+
+await test("the register on the page, the JSON and the command say the same figures", async () => {
+  const row = await requirement("CLI-01");
+  const web = await staff.json(`${P}/documents/requirements.json`);
+  const command = JSON.parse(execFileSync(process.env.ANKETA || "build/anketa",
+    ["report", "requirements", "--project", "alfa", "--format", "json", "-o", "-", "--db", company.database], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 26 }));
+  assert.ok(web.blocks.length > 20);
+  assert.deepEqual(web.blocks, command.blocks);
+  const line = web.blocks.filter((block) => block.kind === "table").flatMap((table) => table.rows).find((cells) => cells.code === "CLI-01");
+  assert.equal(line.score, Number(row.score.replace(",", ".")));
+});
+
+await test("weighing all departments the same is another document", async () => {
+  const users = await staff.json(`${P}/documents/requirements.json?equal=0`), equal = await staff.json(`${P}/documents/requirements.json?equal=1`);
+  assert.notEqual(JSON.stringify(users), JSON.stringify(equal));
+});
+
+await test("giving a document out keeps its number, figures and checksum", async () => {
+  const form = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: `csrf=${staff.csrf}&language=ru` };
+  const reply = await staff.request(`${P}/documents/requirements`, form);
+  assert.equal(reply.status, 200);
+  assert.ok(reply.text.startsWith("%PDF-"));
+  assert.equal(one("select kind || number || language || length(sha256) from issued_document"), "requirements1ru64");
+  const id = one("select id from issued_document");
+  assert.ok((await staff.json(`${P}/issued/${id}`)), "the figures are JSON");
+  assert.match(text((await staff.get(`${P}/documents`)).text), /Последний выпуск: № 1/);
+});
+
+await test("a trainer reaches tests and documents, a commission reads documents only", async () => {
+  assert.equal((await trainer.get(P)).status, 200);
+  assert.equal((await trainer.get(`${P}/exam`)).status, 200);
+  for (const page of ["goals", "requirements", "requirements/1"]) assert.equal((await trainer.get(`${P}/${page}`)).status, 404, page);
+  assert.equal((await board.get(`${P}/documents/requirements`)).status, 200);
+  for (const page of ["", "/exam", "/goals", "/requirements"]) assert.equal((await board.get(P + page)).status, 404, page);
+  assert.equal((await board.send(`${P}/documents/requirements`, {})).status, 404);
+  assert.equal(one("select count(*) from issued_document"), "1");
+});
+
+await test("no page of tests shows what is right", async () => {
+  const keys = [...readFileSync("quizzes/crm_base.yaml", "utf8").matchAll(/^ +ru: "([^"]{40,})"/gm)].map((m) => m[1]);
+  const explanations = [...readFileSync("quizzes/crm_base.yaml", "utf8").matchAll(/explanation:\s*\n?\s*(?:\{)?ru: "([^"]{30,})"/g)].map((m) => m[1]);
+  assert.ok(keys.length > 20 && explanations.length > 20);
+  const marked = one("select id from attempt where mark is not null limit 1");
+  for (const path of [`${P}/exam?test=crm_base`, `${P}/exam/${marked}`, `${P}/documents/certification-sheet?test=crm_base`, `${P}/documents/certification-sheet.json?test=crm_base`, P]) {
+    const page = text((await staff.get(path)).text);
+    for (const explanation of explanations) assert.ok(!page.includes(explanation), `${path} explains an answer`);
+    assert.ok(!/answer_true|correct|is_right/.test(page), path);
+  }
+});
+
+await test("a post without its token changes nothing", async () => {
+  const before = one("select revision from project where id = 1");
+  for (const path of ["goals", "requirements/1", "exam", "exam/1", "documents/requirements"])
+    assert.equal((await staff.post(`${P}/${path}`, [["act", "agreed"]])).status, 403, path);
+  assert.equal(one("select revision from project where id = 1"), before);
+});
+
+await test("the pages speak all three languages", async () => {
+  for (const [lang, word] of [["uk", "Вимоги"], ["en", "Requirements"], ["ru", "Требования"]]) {
+    const page = await staff.get(`${P}/requirements?lang=${lang}`);
+    assert.match(page.text, new RegExp(`<h1>${word}</h1>`));
+    for (const path of ["", "/goals", "/exam", "/documents", "/requirements/1"]) assert.equal((await staff.get(P + path)).status, 200, `${lang} ${path}`);
+  }
+});
+
+await server.stop();
+company.remove();
+finish();
