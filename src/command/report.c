@@ -113,13 +113,14 @@ write_file(const char *path, const struct document_made *made)
 }
 
 static enum db_result
-make_document(struct db *db, struct arena *arena, const struct sheet_order *sheet, bool equal,
-              struct document_made *made)
+make_document(struct db *db, struct arena *arena, const struct sheet_order *sheet,
+              const struct project *project, bool equal, struct document_made *made)
 {
     const struct audit_ask ask = { .library = sheet->library,
-                                   .project = sheet->project,
+                                   .project = project->id,
                                    .now = sheet->order.now,
-                                   .lang = sheet->order.lang,
+                                   .lang =
+                                       findings_lang(sheet->library->catalogue, project, sheet->order.lang),
                                    .weighing = equal ? WEIGH_EQUAL : WEIGH_AS_FACT };
     struct project_findings *findings;
     enum db_result result;
@@ -154,7 +155,7 @@ print_report(struct db *db, struct arena *arena, const struct order *order, stru
     if (sheet->order.format == REPORT_PDF)
         sheet->order.fonts = fonts = fonts_open();
     sheet->project = project.id;
-    result = make_document(db, arena, sheet, order->equal, &made);
+    result = make_document(db, arena, sheet, &project, order->equal, &made);
     if (result == DB_NONE)
         fprintf(stderr, "anketa: there is no test \"%s\"\n", sheet->order.test);
     else if (result != DB_OK)

@@ -339,6 +339,17 @@ finish_errand(struct request *rq)
     return reply;
 }
 
+enum lang
+findings_lang(const struct catalogue *catalogue, const struct project *project, enum lang lang)
+{
+    enum lang own;
+
+    if (catalogue->languages[lang])
+        return lang;
+    return lang_parse(project->language, &own) && catalogue->languages[own] ? own
+                                                                            : catalogue->default_language;
+}
+
 static enum db_result
 wanted_now(struct request *rq, const struct findings_use *use, struct wanted *out)
 {
@@ -347,7 +358,8 @@ wanted_now(struct request *rq, const struct findings_use *use, struct wanted *ou
 
     *out = (struct wanted){ .library = page_app(rq)->library,
                             .project = use->at->project.id,
-                            .lang = use->lang,
+                            .lang =
+                                findings_lang(page_app(rq)->library->catalogue, &use->at->project, use->lang),
                             .equal = use->weighing == WEIGH_EQUAL,
                             .today = iso_today(rq->arena, use->at->zone, rq->now) };
     result = project_revision(page_db(rq), out->project, &out->revision);
@@ -368,6 +380,8 @@ findings_serve(struct request *rq, struct findings_use *use)
     struct wanted wanted;
     struct reply reply;
 
+    if (page_app(rq)->library->catalogue == NULL)
+        return page_refused(rq, 503, "requirements.no_catalogue");
     if (wanted_now(rq, use, &wanted) != DB_OK)
         return page_failed(rq);
     use->now = rq->now;
@@ -384,7 +398,7 @@ findings_serve(struct request *rq, struct findings_use *use)
                                .ask = { .library = wanted.library,
                                         .project = wanted.project,
                                         .now = rq->now,
-                                        .lang = use->lang,
+                                        .lang = wanted.lang,
                                         .weighing = wanted.equal ? WEIGH_EQUAL : WEIGH_USERS },
                                .findings = kept,
                                .kept = kept != NULL };

@@ -67,6 +67,12 @@ struct findings_use {
     struct app *app;
 };
 
+/*
+ * The language that findings are computed in for somebody who reads `lang`: that one where the catalogue has
+ * it, else the project's, else the catalogue's own.
+ */
+enum lang findings_lang(const struct catalogue *catalogue, const struct project *project, enum lang lang);
+
 /* For JOB routes. `use` lives in the request's arena. */
 struct reply findings_serve(struct request *rq, struct findings_use *use);
 

@@ -118,8 +118,6 @@ show_figures(struct request *rq, const struct story *story, struct view *view)
     view_text(view, "score", staff_hundredths(rq, r->score));
     view_text(view, "score_formula", score_formula(rq, method, r));
     view_text(view, "bounds_text", bounds_text(rq, method));
-    view_int(view, "in_favour", r->in_favour);
-    view_int(view, "answered", r->answered);
 }
 
 static void
@@ -135,9 +133,7 @@ show_departments(struct request *rq, const struct story *story, struct view *vie
         view_text(row, "name", staff_department(rq, &story->use->findings->data.input, d->department));
         view_text(row, "users",
                   format_hundredths(rq->arena, page_lang(rq), (int64_t)(d->users * 100 + 0.5), 0));
-        view_int(row, "in_favour", d->in_favour);
-        view_printf(row, "answered_text", "%d", d->answered);
-        view_printf(row, "favour_text", "%d", d->in_favour);
+        view_printf(row, "votes", "%d/%d", d->in_favour, d->answered);
         view_text(row, "share", staff_share(rq, d->share));
         view_int(row, "percent", d->share / 100);
         view_bool(row, "small", d->small_sample);
