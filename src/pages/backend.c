@@ -78,6 +78,7 @@ due(void *arg, int64_t now)
 {
     struct app *app = arg;
 
+    findings_cache_tidy(app->findings, now);
     return app->reload || deadlines_passed(app->reader, now);
 }
 

@@ -2,15 +2,17 @@
  */
 #include "pages/findings.h"
 
+#include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
 #include "model/format.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Kept besides the newest: a large project alone may be more than this. */
-enum { KEEP_MOST = 8, KEEP_BYTES = 24 << 20 };
+enum { KEEP_MOST = 8, KEEP_BYTES = 24 << 20, LARGE_BYTES = 4 << 20, LARGE_TIME = 20 * SECOND };
 
 struct findings_cache {
     struct project_findings *first;
@@ -259,6 +261,32 @@ findings_cache_committed(struct findings_cache *cache, bool ok)
         else
             f->waiting = false;
     }
+}
+
+/* What was freed stays with the allocator, in small pieces, unless it is asked to give it back. */
+static void
+give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
+void
+findings_cache_tidy(struct findings_cache *cache, int64_t now)
+{
+    struct project_findings *next;
+    bool any = false;
+
+    for (struct project_findings *f = cache->first; f != NULL; f = next) {
+        next = f->next;
+        if (!f->waiting && f->arena.used > LARGE_BYTES && now - f->used_at > LARGE_TIME) {
+            take_out(cache, f);
+            any = true;
+        }
+    }
+    if (any)
+        give_back();
 }
 
 /* What is asked for, as of now. */

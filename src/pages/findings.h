@@ -49,6 +49,9 @@ void findings_cache_close(struct findings_cache *cache);
 /* A batch was committed, or not: then what waited for it goes. */
 void findings_cache_committed(struct findings_cache *cache, bool ok);
 
+/* Large findings that nobody has asked for lately go: memory is for people, not for a page that may come. */
+void findings_cache_tidy(struct findings_cache *cache, int64_t now);
+
 /*
  * A page, or a document, that is made of findings. `page` gets those of the project's newest revision, in a
  * READ or a WRITE: at once when they are kept and there is no work, else as the finish of a job. `work` runs
