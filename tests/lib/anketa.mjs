@@ -88,6 +88,12 @@ export function filled(pairs, changes) {
   return out;
 }
 
+/** The Set-Cookie headers of a reply, one each. The Node.js of Debian 12 (18) joins them with commas. */
+export function setCookies(reply) {
+  if (typeof reply.headers.getSetCookie === "function") return reply.headers.getSetCookie();
+  return (reply.headers.get("set-cookie") || "").split(/, (?=[A-Za-z_-]+=)/).filter(Boolean);
+}
+
 export class Visitor {
   constructor(base) {
     this.base = base;
@@ -100,7 +106,7 @@ export class Visitor {
       ...options,
       headers: { cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "), origin: this.base, ...options.headers },
     });
-    for (const line of reply.headers.getSetCookie()) {
+    for (const line of setCookies(reply)) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (value === "") this.cookies.delete(name);
       else this.cookies.set(name, value);
