@@ -2,6 +2,7 @@
 #include "store/response.h"
 
 #include "store/event.h"
+#include "store/intern.h"
 #include "store/internal.h"
 #include "store/project.h"
 
@@ -264,26 +265,29 @@ read_with_person(struct query *q, struct arena *arena, struct response_answers *
     out->email = col_text(q, 25, arena);
 }
 
-/* Ids repeat from cell to cell: the same text is kept once. */
-static const char *
-repeated(struct query *q, int column, struct arena *arena, const char *last)
-{
-    return last != NULL && strcmp(last, col_peek(q, column)) == 0 ? last : col_text(q, column, arena);
-}
-
 static void
-read_cell(struct query *q, struct arena *arena, struct answers *answers)
+read_cell(struct query *q, struct arena *arena, struct intern *texts, struct answers *answers)
 {
-    const char *question = answers->count ? answers->items[answers->count - 1].question : NULL;
     struct cell *cell = ARENA_PUSH(arena, answers);
 
-    cell->question = repeated(q, 1, arena, question);
-    cell->row = col_text(q, 2, arena);
-    cell->column = col_text(q, 3, arena);
-    cell->value = col_text(q, 4, arena);
+    cell->question = intern_text(texts, col_peek(q, 1));
+    cell->row = intern_text(texts, col_peek(q, 2));
+    cell->column = intern_text(texts, col_peek(q, 3));
+    cell->value = intern_text(texts, col_peek(q, 4));
     cell->state = (enum cell_state)col_int(q, 5);
     cell->revision = col_int(q, 6);
     cell->saved_at = col_int(q, 7);
+}
+
+/* Cells gathered in memory that is used again and again, as the response's own and at their true size. */
+static void
+give_cells(struct arena *arena, struct answers *gathered, struct response_answers *to)
+{
+    to->answers.items = ARENA_ARRAY(arena, struct cell, gathered->count);
+    to->answers.count = to->answers.capacity = gathered->count;
+    if (gathered->count > 0)
+        memcpy(to->answers.items, gathered->items, gathered->count * sizeof *gathered->items);
+    gathered->count = 0;
 }
 
 enum db_result
@@ -291,6 +295,9 @@ response_list_counted(struct db *db, struct arena *arena, int64_t project, struc
 {
     scoped_stmt *q = db_query(db, &response_sql, COUNTED, BIND(INT(project)));
     scoped_stmt *cells = NULL;
+    scoped_arena scratch = { 0 };
+    scoped_intern texts = { .arena = arena };
+    struct answers gathered = { 0 };
     enum db_result result;
     size_t at = 0;
 
@@ -304,11 +311,13 @@ response_list_counted(struct db *db, struct arena *arena, int64_t project, struc
     while (db_next(cells)) {
         const int64_t id = col_int(cells, 0);
 
-        while (at < out->count && out->items[at].response.id < id)
-            at++;
+        for (; at < out->count && out->items[at].response.id < id; at++)
+            give_cells(arena, &gathered, &out->items[at]);
         if (at < out->count && out->items[at].response.id == id)
-            read_cell(cells, arena, &out->items[at].answers);
+            read_cell(cells, &scratch, &texts, &gathered);
     }
+    if (at < out->count)
+        give_cells(arena, &gathered, &out->items[at]);
     result = db_end(cells);
     return result == DB_NONE ? DB_OK : result;
 }
@@ -317,10 +326,11 @@ static enum db_result
 read_cells(struct db *db, struct arena *arena, struct response_answers *out)
 {
     scoped_stmt *q = db_query(db, &response_sql, EXPORT_ANSWERS, BIND(INT(out->response.id)));
+    scoped_intern texts = { .arena = arena };
     enum db_result result;
 
     while (db_next(q))
-        read_cell(q, arena, &out->answers);
+        read_cell(q, arena, &texts, &out->answers);
     result = db_end(q);
     return result == DB_NONE ? DB_OK : result;
 }
