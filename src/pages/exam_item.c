@@ -36,18 +36,47 @@ has_word(const char *text, const char *word)
     return false;
 }
 
+/* Does the form hold `value` under `name`? */
+static bool
+form_has(const struct request *form, const char *name, const char *value)
+{
+    for (size_t i = 0; i < form->form.count; i++)
+        if (strcmp(form->form.items[i].name, name) == 0 && strcmp(form->form.items[i].value, value) == 0)
+            return true;
+    return false;
+}
+
+/* A field of the form that is shown again; "" when it is not there. */
+static const char *
+form_text(const struct request *form, const char *name)
+{
+    const char *text = request_form(form, name);
+
+    return text != NULL ? text : "";
+}
+
+static const struct item_option *
+option_shown(const struct shown_item *shown, size_t at)
+{
+    const struct item_option *option = option_by_value(shown->item, shown->kept->options.items[at]);
+
+    ensure(option != NULL);
+    return option;
+}
+
 static void
-view_choices(const struct shown_item *shown, struct view *view)
+view_choices(struct arena *arena, const struct shown_item *shown, struct view *view)
 {
     for (size_t i = 0; i < shown->kept->options.count; i++) {
-        const struct item_option *option = option_by_value(shown->item, shown->kept->options.items[i]);
+        const struct item_option *option = option_shown(shown, i);
+        const char *place = arena_printf(arena, "%zu", i + 1);
         struct view *choice = view_item(view, "choices");
 
-        ensure(option != NULL);
-        view_int(choice, "place", (int64_t)i + 1);
-        view_text(choice, "value", option->value);
+        view_text(choice, "place", place);
         view_text(choice, "label", text_in(&option->label, shown->lang));
-        view_bool(choice, "checked", has_word(shown->answer, option->value));
+        view_bool(choice, "checked",
+                  shown->typed ? form_has(shown->typed, "value", place)
+                               : has_word(shown->answer, option->value));
     }
 }
 
@@ -67,18 +96,14 @@ matched_with(struct arena *arena, const char *answer, const char *left)
     return "";
 }
 
-static void
-view_places(struct view *row, const struct shown_item *shown, const char *chosen, bool right)
+/* The place on this paper (from 1) of an option, as a field says it; "" for none. */
+static const char *
+place_of(struct arena *arena, const struct shown_item *shown, const char *value)
 {
-    for (size_t i = 0; i < shown->kept->options.count; i++) {
-        const struct item_option *option = option_by_value(shown->item, shown->kept->options.items[i]);
-        struct view *choice = view_item(row, "options");
-
-        ensure(option != NULL);
-        view_int(choice, "place", (int64_t)i + 1);
-        view_text(choice, "label", text_in(right ? &option->right : &option->label, shown->lang));
-        view_bool(choice, "selected", strcmp(option->value, chosen) == 0);
-    }
+    for (size_t i = 0; i < shown->kept->options.count; i++)
+        if (strcmp(shown->kept->options.items[i], value) == 0)
+            return arena_printf(arena, "%zu", i + 1);
+    return "";
 }
 
 static void
@@ -88,26 +113,39 @@ view_match(struct arena *arena, const struct shown_item *shown, struct view *vie
 
     for (size_t i = 0; i < shown->item->options.count; i++) {
         const struct item_option *pair = &shown->item->options.items[i];
+        const char *name, *chosen;
         struct view *row;
 
         if (!text_present(&pair->label))
             continue; /* an extra right side */
+        name = arena_printf(arena, "m%d", ++number);
+        chosen = shown->typed ? form_text(shown->typed, name)
+                              : place_of(arena, shown, matched_with(arena, shown->answer, pair->value));
         row = view_item(view, "rows");
-        view_printf(row, "name", "m%d", ++number);
+        view_text(row, "name", name);
         view_text(row, "label", text_in(&pair->label, shown->lang));
-        view_places(row, shown, matched_with(arena, shown->answer, pair->value), true);
+        for (size_t at = 0; at < shown->kept->options.count; at++) {
+            struct view *option = view_item(row, "options");
+            const char *place = arena_printf(arena, "%zu", at + 1);
+
+            view_text(option, "place", place);
+            view_text(option, "label", text_in(&option_shown(shown, at)->right, shown->lang));
+            view_bool(option, "selected", strcmp(place, chosen) == 0);
+        }
     }
 }
 
-/* The word at `place` (from 0) of a stored order; "-" and the end are nothing. */
+/* The number (from 1) of a word in a stored order, as a field says it; "" when it is not in it. */
 static const char *
-word_at(struct arena *arena, const char *answer, size_t place)
+number_in_order(struct arena *arena, const char *answer, const char *word)
 {
-    for (const char *at = answer; *at != '\0'; place--) {
+    size_t length = strlen(word), number = 1;
+
+    for (const char *at = answer; *at != '\0'; number++) {
         size_t size = strcspn(at, " ");
 
-        if (place == 0)
-            return arena_copy_n(arena, at, size);
+        if (size == length && memcmp(at, word, length) == 0)
+            return arena_printf(arena, "%zu", number);
         at += size + (at[size] == ' ');
     }
     return "";
@@ -116,13 +154,34 @@ word_at(struct arena *arena, const char *answer, size_t place)
 static void
 view_order(struct arena *arena, const struct shown_item *shown, struct view *view)
 {
-    for (size_t i = 0; i < shown->item->options.count; i++) {
+    const size_t count = shown->kept->options.count;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct item_option *option = option_shown(shown, i);
+        const char *name = arena_printf(arena, "p%zu", i + 1);
+        const char *chosen = shown->typed ? form_text(shown->typed, name)
+                                          : number_in_order(arena, shown->answer, option->value);
         struct view *row = view_item(view, "rows");
 
-        view_printf(row, "name", "p%zu", i + 1);
-        view_int(row, "place_number", (int64_t)i + 1);
-        view_places(row, shown, word_at(arena, shown->answer, i), false);
+        view_text(row, "name", name);
+        view_text(row, "label", text_in(&option->label, shown->lang));
+        for (size_t number = 1; number <= count; number++) {
+            struct view *place = view_item(row, "options");
+            const char *text = arena_printf(arena, "%zu", number);
+
+            view_text(place, "place", text);
+            view_bool(place, "selected", strcmp(text, chosen) == 0);
+        }
     }
+}
+
+static void
+view_truth(const struct shown_item *shown, struct view *view)
+{
+    const char *chosen = shown->typed ? form_text(shown->typed, "value") : shown->answer;
+
+    view_bool(view, "is_true", strcmp(chosen, "true") == 0);
+    view_bool(view, "is_false", strcmp(chosen, "false") == 0);
 }
 
 void
@@ -143,50 +202,57 @@ exam_item_view(struct arena *arena, const struct shown_item *shown, struct view 
     view_bool(view, "is_order", item->type == ITEM_ORDER);
     switch (item->type) {
     case ITEM_SELECT_ONE:
-    case ITEM_SELECT_MULTIPLE: view_choices(shown, view); break;
-    case ITEM_TRUE_FALSE:
-        view_bool(view, "is_true", strcmp(shown->answer, "true") == 0);
-        view_bool(view, "is_false", strcmp(shown->answer, "false") == 0);
-        break;
-    case ITEM_NUMERIC: view_text(view, "value", format_number(arena, shown->lang, shown->answer)); break;
+    case ITEM_SELECT_MULTIPLE: view_choices(arena, shown, view); break;
+    case ITEM_TRUE_FALSE: view_truth(shown, view); break;
     case ITEM_MATCH: view_match(arena, shown, view); break;
     case ITEM_ORDER: view_order(arena, shown, view); break;
-    default: view_text(view, "value", shown->answer); break;
+    default:
+        view_text(view, "value",
+                  shown->typed                 ? form_text(shown->typed, "value")
+                  : item->type == ITEM_NUMERIC ? format_number(arena, shown->lang, shown->answer)
+                                               : shown->answer);
+        break;
     }
 }
 
-/* The option at a place (from 1) of this paper; "" for an empty field, NULL for a place that is not there. */
-static const char *
-option_at(const struct shown_item *shown, const char *typed)
+/* A place (from 1) as a field says it: 0 for an empty one; false when there is no such place. */
+static bool
+place_read(const struct shown_item *shown, const char *typed, size_t *out)
 {
     char *end;
     unsigned long place;
 
+    *out = 0;
     if (typed == NULL || typed[0] == '\0')
-        return "";
+        return true;
+    if (typed[0] < '1' || typed[0] > '9')
+        return false;
     place = strtoul(typed, &end, 10);
-    if (*end != '\0' || place < 1 || place > shown->kept->options.count)
-        return NULL;
-    return shown->kept->options.items[place - 1];
+    *out = place;
+    return *end == '\0' && place <= shown->kept->options.count;
 }
 
 static const char *
-typed_choices(struct request *rq)
+typed_choices(const struct request *rq, const struct shown_item *shown)
 {
     scoped_buf out;
 
     buf_open(&out, WORDS_BYTES);
     for (size_t i = 0; i < rq->form.count; i++) {
+        size_t place;
+
         if (strcmp(rq->form.items[i].name, "value") != 0)
             continue;
-        buf_puts(&out, out.length > 0 ? " " : "");
-        buf_puts(&out, rq->form.items[i].value);
+        if (!place_read(shown, rq->form.items[i].value, &place))
+            return NULL;
+        if (place > 0)
+            buf_printf(&out, "%s%s", out.length > 0 ? " " : "", shown->kept->options.items[place - 1]);
     }
     return out.full ? NULL : arena_copy(rq->arena, buf_text(&out));
 }
 
 static const char *
-typed_match(struct request *rq, const struct shown_item *shown)
+typed_match(const struct request *rq, const struct shown_item *shown)
 {
     scoped_buf out;
     int number = 0;
@@ -194,49 +260,71 @@ typed_match(struct request *rq, const struct shown_item *shown)
     buf_open(&out, WORDS_BYTES);
     for (size_t i = 0; i < shown->item->options.count; i++) {
         const struct item_option *pair = &shown->item->options.items[i];
-        const char *right;
+        size_t place;
 
         if (!text_present(&pair->label))
             continue;
-        right = option_at(shown, request_form(rq, arena_printf(rq->arena, "m%d", ++number)));
-        if (right == NULL)
+        if (!place_read(shown, request_form(rq, arena_printf(rq->arena, "m%d", ++number)), &place))
             return NULL;
-        if (right[0] != '\0')
-            buf_printf(&out, "%s%s=%s", out.length > 0 ? " " : "", pair->value, right);
+        if (place > 0)
+            buf_printf(&out, "%s%s=%s", out.length > 0 ? " " : "", pair->value,
+                       shown->kept->options.items[place - 1]);
     }
     return out.full ? NULL : arena_copy(rq->arena, buf_text(&out));
 }
 
-/* "b - a": places that are empty keep their sign, those at the end fall away. */
+/* "b - a": numbers that no step has keep their sign, those at the end fall away. */
 static const char *
-typed_order(struct request *rq, const struct shown_item *shown)
+typed_order(const struct request *rq, const struct shown_item *shown)
 {
+    const size_t count = shown->kept->options.count;
+    const char **sequence = ARENA_ARRAY(rq->arena, const char *, count);
     scoped_buf out;
-    size_t kept = 0;
+    size_t number, kept = 0;
 
     buf_open(&out, WORDS_BYTES);
-    for (size_t i = 0; i < shown->item->options.count; i++) {
-        const char *value = option_at(shown, request_form(rq, arena_printf(rq->arena, "p%zu", i + 1)));
-
-        if (value == NULL)
+    for (size_t i = 0; i < count; i++) {
+        if (!place_read(shown, request_form(rq, arena_printf(rq->arena, "p%zu", i + 1)), &number))
             return NULL;
-        buf_printf(&out, "%s%s", i > 0 ? " " : "", value[0] != '\0' ? value : "-");
-        if (value[0] != '\0')
+        if (number == 0)
+            continue;
+        if (sequence[number - 1] != NULL)
+            return NULL;
+        sequence[number - 1] = shown->kept->options.items[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&out, "%s%s", i > 0 ? " " : "", sequence[i] != NULL ? sequence[i] : "-");
+        if (sequence[i] != NULL)
             kept = out.length;
     }
     return out.full ? NULL : arena_copy_n(rq->arena, buf_text(&out), kept);
 }
 
-const char *
-exam_item_typed(struct request *rq, const struct shown_item *shown)
+/* The one `value` of the form; "" when there is none, NULL when there are two. */
+static const char *
+typed_once(const struct request *rq)
 {
-    const char *value;
+    const char *value = NULL;
 
+    for (size_t i = 0; i < rq->form.count; i++) {
+        if (strcmp(rq->form.items[i].name, "value") != 0)
+            continue;
+        if (value != NULL)
+            return NULL;
+        value = rq->form.items[i].value;
+    }
+    return value != NULL ? value : "";
+}
+
+const char *
+exam_item_typed(const struct request *rq, const struct shown_item *shown)
+{
     switch (shown->item->type) {
-    case ITEM_SELECT_MULTIPLE: return typed_choices(rq);
+    case ITEM_SELECT_ONE: return typed_once(rq) != NULL ? typed_choices(rq, shown) : NULL;
+    case ITEM_SELECT_MULTIPLE: return typed_choices(rq, shown);
     case ITEM_MATCH: return typed_match(rq, shown);
     case ITEM_ORDER: return typed_order(rq, shown);
-    default: value = request_form(rq, "value"); return value ? value : "";
+    default: return typed_once(rq);
     }
 }
 

@@ -1,6 +1,7 @@
 /* The result of an attempt: score, verdict, weak topics, what to read; keys only when `feedback:` allows. */
 #include "pages/exam.h"
 
+#include "exam/deadline.h"
 #include "model/format.h"
 #include "pages/marking.h"
 #include "pages/sitting.h"
@@ -67,25 +68,31 @@ view_topics(struct request *rq, const struct verdict *v, struct view *view)
     }
 }
 
-/* What to read after a mistake, each chapter once. */
+/* What to read after a mistake: each chapter once, in the order of their numbers. */
 static void
 view_reading(struct request *rq, const struct marked_paper *paper, struct view *view)
 {
-    struct names seen = { 0 };
+    struct names chapters = { 0 };
 
     for (size_t i = 0; i < paper->items.count; i++) {
         const struct marked_item *m = &paper->items.items[i];
         const char *read = text_in(&m->item->read, page_lang(rq));
-        bool again = read[0] == '\0' || m->mark == m->most;
+        size_t at = chapters.count;
 
-        for (size_t s = 0; s < seen.count && !again; s++)
-            again = strcmp(seen.items[s], read) == 0;
-        if (again)
+        if (read[0] == '\0' || m->mark == m->most)
             continue;
-        *ARENA_PUSH(rq->arena, &seen) = read;
-        view_bool(view, "has_reading", true);
-        view_text(view_item(view, "reading"), "chapter", read);
+        while (at > 0 && strverscmp(chapters.items[at - 1], read) > 0)
+            at--;
+        if (at > 0 && strcmp(chapters.items[at - 1], read) == 0)
+            continue;
+        *ARENA_PUSH(rq->arena, &chapters) = read;
+        memmove(&chapters.items[at + 1], &chapters.items[at],
+                (chapters.count - 1 - at) * sizeof chapters.items[0]);
+        chapters.items[at] = read;
     }
+    for (size_t i = 0; i < chapters.count; i++)
+        view_text(view_item(view, "reading"), "chapter", chapters.items[i]);
+    view_bool(view, "has_reading", chapters.count > 0);
 }
 
 static const char *
@@ -96,14 +103,6 @@ legal_line(const struct sitting *sitting, const struct item *item, enum lang lan
     if (strcmp(sitting->project.country, "UA") == 0)
         return text_in(&item->legal_ua, lang);
     return "";
-}
-
-static const char *
-in_words(struct request *rq, const struct item *item, const char *words)
-{
-    if (item->type != ITEM_TRUE_FALSE || words[0] == '\0')
-        return words;
-    return page_text(rq, strcmp(words, "true") == 0 ? "exam.true" : "exam.false");
 }
 
 static void
@@ -119,14 +118,25 @@ view_keys(struct request *rq, const struct sitting *sitting, const struct marked
         view_int(item, "n", (int64_t)i + 1);
         view_text(item, "label", text_in(&m->item->label, lang));
         view_text(item, "answer",
-                  in_words(rq, m->item, exam_item_words(rq->arena, m->item, m->answer, lang)));
-        view_text(item, "key", in_words(rq, m->item, exam_item_key(rq->arena, m->item, lang)));
+                  sitting_words(rq, m->item, exam_item_words(rq->arena, m->item, m->answer, lang)));
+        view_text(item, "key", sitting_words(rq, m->item, exam_item_key(rq->arena, m->item, lang)));
         view_text(item, "explanation", text_in(&m->item->explanation, lang));
         view_text(item, "legal", legal_line(sitting, m->item, lang));
         view_text(item, "mark", points_text(rq, m->mark));
         view_int(item, "most", m->most / 100);
         view_bool(item, "right", m->mark == m->most);
     }
+}
+
+/* "keys_date" and "keys_time", or of another `name`. */
+static void
+view_moment(struct request *rq, const struct sitting *sitting, const char *name, int64_t at,
+            struct view *view)
+{
+    view_text(view, arena_printf(rq->arena, "%s_date", name),
+              format_date(rq->arena, page_lang(rq), sitting->zone, at));
+    view_text(view, arena_printf(rq->arena, "%s_time", name),
+              format_time(rq->arena, page_lang(rq), sitting->zone, at));
 }
 
 static void
@@ -148,6 +158,29 @@ view_verdict(struct request *rq, const struct sitting *sitting, const struct mar
     view_bool(view, "has_keys", keys_allowed(rq, sitting));
     if (keys_allowed(rq, sitting))
         view_keys(rq, sitting, paper, view);
+    else if (sitting->quiz->feedback == FEEDBACK_AFTER_CLOSE && sitting->attempt.closes_at != 0)
+        view_moment(rq, sitting, "keys", sitting->attempt.closes_at, view);
+}
+
+/* After a failed attempt: when the next one may start. */
+static enum db_result
+view_next(struct request *rq, const struct sitting *sitting, struct view *view)
+{
+    struct attempt_list attempts;
+    const struct attempt *next;
+    enum db_result result = attempt_list(page_db(rq), rq->arena, sitting->attempt.assignment, &attempts);
+    int64_t from;
+
+    if (result != DB_OK)
+        return result;
+    next = &attempts.items[attempts.count - 1];
+    if (next->number != sitting->attempt.number + 1 || next->state != ATTEMPT_READY)
+        return DB_OK;
+    from = next_attempt_from(sitting->quiz, sitting->attempt.number, sitting->attempt.handed_in_at, rq->now);
+    view_bool(view, "retake", true);
+    if (from > 0)
+        view_moment(rq, sitting, "from", from, view);
+    return DB_OK;
 }
 
 struct reply
@@ -164,7 +197,11 @@ exam_result_page(struct request *rq)
     }
     if (sitting_runs(rq, &sitting))
         return reply_see_other(sitting_url(rq, &sitting, "finish"));
+    if (sitting.attempt.state == ATTEMPT_READY)
+        return reply_see_other(arena_printf(rq->arena, "/my/%lld", (long long)sitting.attempt.assignment));
     view = sitting_view(rq, &sitting, 0);
+    view_bool(view, "over",
+              sitting.attempt.state == ATTEMPT_HANDED_IN || sitting.attempt.state == ATTEMPT_EXPIRED);
     view_bool(view, "by_server", sitting.attempt.state == ATTEMPT_EXPIRED);
     view_bool(view, "waiting",
               sitting.attempt.state == ATTEMPT_RUNNING); /* the sweep comes within a second */
@@ -174,6 +211,8 @@ exam_result_page(struct request *rq)
         if (attempt_judge(page_db(rq), rq->arena, page_app(rq)->library, &sitting.attempt, &paper) != DB_OK)
             return page_failed(rq);
         view_verdict(rq, &sitting, &paper, view);
+        if (view_next(rq, &sitting, view) != DB_OK)
+            return page_failed(rq);
     }
     return page_reply(rq, 200, "exam_result", view);
 }

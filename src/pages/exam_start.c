@@ -7,8 +7,6 @@
 #include "pages/sitting.h"
 #include "store/paper.h"
 
-#include <stdlib.h>
-
 /* The latest attempt of an assignment, and from when it may start. */
 struct turn {
     struct attempt_list attempts;
@@ -146,10 +144,12 @@ exam_begin(struct request *rq)
                                    .language = lang_code(page_lang(rq)) };
     struct assignment assignment;
     struct turn turn;
+    int64_t id;
     bool first;
 
-    switch (assignment_get(page_db(rq), rq->arena, caller->project, strtoll(rq->params[0], NULL, 10),
-                           &assignment)) {
+    if (!sitting_number(rq->params[0], &id))
+        return page_not_found(rq);
+    switch (assignment_get(page_db(rq), rq->arena, caller->project, id, &assignment)) {
     case DB_OK: break;
     case DB_NONE: return page_not_found(rq);
     default: return page_failed(rq);

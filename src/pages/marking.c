@@ -148,8 +148,13 @@ deadlines_sweep(struct db *writer, const struct library *library, int64_t now)
                                          .ender = ENDED_BY_SERVER,
                                          .by = { ACTOR_SERVER, 0 } };
 
-        if (attempt_finish(writer, &arena, &finish) != DB_OK)
-            log_error("attempt %lld could not be handed in at its deadline; the next sweep tries again",
-                      (long long)due.items[i]);
+        if (!db_savepoint(writer))
+            return;
+        if (attempt_finish(writer, &arena, &finish) == DB_OK && db_release(writer))
+            continue;
+        log_error("attempt %lld could not be handed in at its deadline; the next sweep tries again",
+                  (long long)due.items[i]);
+        if (!db_undo(writer))
+            return;
     }
 }

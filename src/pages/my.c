@@ -1,22 +1,21 @@
 /* What a visitor is asked to fill and to take: the list, and the way to each. */
 #include "pages/my.h"
 
+#include "base/die.h"
 #include "base/zone.h"
 #include "model/format.h"
 #include "pages/exam.h"
 #include "pages/respond.h"
+#include "pages/sitting.h"
 #include "store/attempt.h"
 #include "store/project.h"
 #include "store/response.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *
-survey_state(struct request *rq, const struct assignment *assignment, const struct response *response,
-             bool begun)
+survey_state(struct request *rq, const struct response *response, bool begun)
 {
-    (void)assignment;
     if (!begun)
         return page_text(rq, "my.state.open");
     switch (response->state) {
@@ -33,7 +32,9 @@ test_state(struct request *rq, const struct attempt *latest)
     case ATTEMPT_RUNNING: return page_text(rq, "my.state.running");
     case ATTEMPT_INTERRUPTED: return page_text(rq, "my.state.interrupted");
     case ATTEMPT_HANDED_IN:
-    case ATTEMPT_EXPIRED: return page_text(rq, "my.state.handed_in");
+    case ATTEMPT_EXPIRED:
+        return page_text(rq,
+                         strcmp(latest->reason, "passed") == 0 ? "exam.result.passed" : "exam.result.failed");
     case ATTEMPT_NO_SHOW:
     case ATTEMPT_NOT_ADMITTED: return page_text(rq, "my.state.absent");
     default: return page_text(rq, latest->number > 1 ? "my.state.retake" : "my.state.open");
@@ -59,7 +60,7 @@ view_survey(struct request *rq, const struct assignment *assignment, struct view
               survey && survey->minutes > 0 ? text_plural(rq->arena, page_app(rq)->phrases, page_lang(rq),
                                                           "exam.minutes", survey->minutes)
                                             : "");
-    view_text(item, "state", survey_state(rq, assignment, &response, result == DB_OK));
+    view_text(item, "state", survey_state(rq, &response, result == DB_OK));
     view_bool(item, "done", result == DB_OK && response.state == RESPONSE_HANDED_IN);
     return true;
 }
@@ -70,17 +71,22 @@ view_test(struct request *rq, const struct assignment *assignment, struct view *
     struct attempt_list attempts;
     const struct attempt *latest;
     const struct quiz *quiz;
+    bool ended;
 
     if (attempt_list(page_db(rq), rq->arena, assignment->id, &attempts) != DB_OK)
         return false;
     latest = &attempts.items[attempts.count - 1];
+    ended = latest->state == ATTEMPT_HANDED_IN || latest->state == ATTEMPT_EXPIRED;
     quiz = library_quiz_hash(page_app(rq)->library, latest->form_hash);
+    ensure(quiz != NULL); /* every version in use was loaded at start */
     view_text(item, "title", text_in(&quiz->title, page_lang(rq)));
     view_text(item, "size",
               text_plural(rq->arena, page_app(rq)->phrases, page_lang(rq), "exam.minutes",
                           quiz->minutes + latest->extra_minutes));
     view_text(item, "state", test_state(rq, latest));
-    view_bool(item, "done", latest->state == ATTEMPT_HANDED_IN || latest->state == ATTEMPT_EXPIRED);
+    view_bool(item, "done", ended && strcmp(latest->reason, "passed") == 0);
+    view_bool(item, "failed", ended && strcmp(latest->reason, "passed") != 0);
+    view_bool(item, "now", latest->state == ATTEMPT_RUNNING);
     return true;
 }
 
@@ -130,9 +136,11 @@ my_assignment(struct request *rq)
 {
     const struct caller *caller = page_caller(rq);
     struct assignment assignment;
+    int64_t id;
 
-    switch (assignment_get(page_db(rq), rq->arena, caller->project, strtoll(rq->params[0], NULL, 10),
-                           &assignment)) {
+    if (!sitting_number(rq->params[0], &id))
+        return page_not_found(rq);
+    switch (assignment_get(page_db(rq), rq->arena, caller->project, id, &assignment)) {
     case DB_OK: break;
     case DB_NONE: return page_not_found(rq);
     default: return page_failed(rq);

@@ -29,6 +29,7 @@ export function demo() {
 export function serve(database, listen = "127.0.0.1:0", more = []) {
   const child = spawn(program, ["serve", "--db", database, "--listen", listen, ...more], { stdio: ["ignore", "pipe", process.env.ANKETA_LOG ? "inherit" : "ignore"] });
   const ended = new Promise((done) => child.once("exit", done));
+  process.once("exit", () => child.kill("SIGKILL")); // a test that dies leaves no server behind
   return new Promise((done, failed) => {
     let text = "";
     child.once("exit", (code) => failed(new Error(`the server ended: ${code} ${text}`)));
