@@ -366,11 +366,11 @@ exam_item_words(struct arena *arena, const struct item *item, const char *answer
 {
     scoped_buf out;
 
+    buf_open(&out, WORDS_BYTES);
     if (item->type == ITEM_NUMERIC)
         return format_number(arena, lang, answer);
     if (item->type == ITEM_SHORT_TEXT || item->type == ITEM_TRUE_FALSE)
         return answer;
-    buf_open(&out, WORDS_BYTES);
     add_option_words(&out, item, answer, lang);
     return arena_copy(arena, buf_text(&out));
 }
@@ -380,6 +380,7 @@ exam_item_key(struct arena *arena, const struct item *item, enum lang lang)
 {
     scoped_buf out;
 
+    buf_open(&out, WORDS_BYTES);
     if (item->type == ITEM_TRUE_FALSE)
         return item->answer_true ? "true" : "false";
     if (item->type == ITEM_SHORT_TEXT)
@@ -388,7 +389,6 @@ exam_item_key(struct arena *arena, const struct item *item, enum lang lang)
         return item->numbers.count > 0
                    ? format_number(arena, lang, arena_printf(arena, "%.10g", item->numbers.items[0].value))
                    : "";
-    buf_open(&out, WORDS_BYTES);
     for (size_t i = 0; i < item->options.count; i++) {
         const struct item_option *option = &item->options.items[i];
 
