@@ -112,7 +112,8 @@ load_sections(struct load *load, const struct ynode *node, struct survey *survey
 
         ybind_map(&load->bind, &node->items[i], &section_fields, &draft);
         seen_add(load, &sections, draft.section.id, &node->items[i]);
-        if (strcmp(draft.section.id, "review") == 0 || strcmp(draft.section.id, "done") == 0)
+        if (draft.section.id != NULL
+            && (strcmp(draft.section.id, "review") == 0 || strcmp(draft.section.id, "done") == 0))
             ybind_fault(&load->bind, &node->items[i], "\"%s\" is a page of its own; choose another id.",
                         draft.section.id);
         if (draft.questions != NULL)
