@@ -58,8 +58,8 @@ int db_version(struct db *db);
 
 /*
  * One batch (or one command) of writing. db_begin() is BEGIN IMMEDIATE. After db_savepoint() either
- * db_release() keeps what was written since, or db_undo() takes it back; nested, the innermost. db_release() is
- * false, too, when a statement was left busy (it is reset and logged): undo then. db_commit() may run in
+ * db_release() keeps what was written since, or db_undo() takes it back; nested, the innermost. db_release()
+ * is false, too, when a statement was left busy (it is reset and logged): undo then. db_commit() may run in
  * another thread; after it returned true everything is on disk, after false call db_rollback(); it refuses
  * when the file or its log are not any more where they were opened (deleted, moved, replaced). db_alive()
  * tells whether the transaction still stands: SQLite drops it by itself when the disk is full. Once it was

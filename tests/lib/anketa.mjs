@@ -9,11 +9,11 @@ import { join } from "node:path";
 
 const program = process.env.ANKETA || "build/anketa";
 
-/** A demo company: { database, values, remove() }; values are what the command printed, by name. */
-export function demo() {
+/** A demo company: { database, values, remove() }; values are what the command printed, by name. `forms`: other folders. */
+export function demo(forms = "surveys,quizzes") {
   const folder = mkdtempSync(join(tmpdir(), "anketa-"));
   const database = join(folder, "demo.db");
-  const out = execFileSync(program, ["demo", "--db", database], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const out = execFileSync(program, ["demo", "--db", database, "--forms", forms], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const sql = (text) => execFileSync("sqlite3", [database, text], { encoding: "utf8" }).trim();
   return {
     database,
