@@ -113,7 +113,7 @@ $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 
 fuzz: $(FUZZERS:%=$(B)/fuzz/fuzz_%) ## fuzz every parser for FUZZTIME seconds (10) from the kept corpus
 	@rc=0; for f in $(FUZZERS); do mkdir -p $(B)/fuzz/new-$$f; \
-	$(B)/fuzz/fuzz_$$f -max_total_time=$(FUZZTIME) -timeout=5 -rss_limit_mb=2048 -artifact_prefix=$(B)/fuzz/$$f- \
+	$(B)/fuzz/fuzz_$$f -seed=1 -max_total_time=$(FUZZTIME) -timeout=5 -rss_limit_mb=2048 -artifact_prefix=$(B)/fuzz/$$f- \
 	    $(B)/fuzz/new-$$f tests/fuzz/corpus/$$f >$(B)/fuzz/$$f.log 2>&1 && echo "ok fuzz $$f" || \
 	    { echo "not ok fuzz $$f"; tail -n 30 $(B)/fuzz/$$f.log; rc=1; }; done; exit $$rc
 
