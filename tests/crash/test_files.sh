@@ -53,6 +53,27 @@ def deleted_under_the_server(which):
         check.ledger(database, book, "the ledger agrees")
 
 
+def brought_back_from_the_process():
+    with tempfile.TemporaryDirectory() as folder:
+        database, links, book = company(folder)
+        server = anketa.Server(database)
+        visitor, response = ledger.come_in(server, links)
+        _, seen = ledger.save_one(visitor, response, book, "c0-1", 0, 1)
+        for suffix in ("", "-wal"):
+            os.remove(database + suffix)
+        check(ledger.save_one(visitor, response, book, "c0-2", seen, 2)[0] == 503, "deleted files are not written to")
+        handles = f"/proc/{server.process.pid}/fd/"
+        for suffix in ("", "-wal"):
+            held = [n for n in os.listdir(handles) if os.readlink(handles + n) == f"{database}{suffix} (deleted)"]
+            shutil.copy(handles + held[0], folder + "/saved" + suffix)
+        server.stop()
+        for suffix in ("", "-wal"):
+            os.rename(folder + "/saved" + suffix, database + suffix)
+        again = anketa.Server(database)
+        check(again.stop() == 0, "deleted files copied from /proc, as operations.md says, are served again")
+        check.ledger(database, book, "the ledger agrees")
+
+
 def replaced_under_the_server():
     with tempfile.TemporaryDirectory() as folder:
         database, links, book = company(folder)
@@ -119,6 +140,7 @@ def log_that_cannot_be_written():
 two_on_one_database()
 deleted_under_the_server("")
 deleted_under_the_server("-wal")
+brought_back_from_the_process()
 replaced_under_the_server()
 read_only()
 read_only_from_the_start()
