@@ -17,6 +17,8 @@ anchor_of(struct request *rq, const struct question *question, const struct cell
     bool own = note->column[0] == '.' && strcmp(note->column, COLUMN_OTHER) != 0;
     bool whole = note->row[0] == '\0' && question->type->shape != SHAPE_SINGLE;
 
+    if (note->row[0] != '\0' && note->column[0] == '\0')
+        return arena_printf(rq->arena, "row-%s/%s", question->id, note->row);
     if (own || whole)
         return arena_printf(rq->arena, "q-%s", question->id);
     return arena_printf(rq->arena, "f-%s", cell_name(rq->arena, note->question, note->row, note->column));
@@ -30,6 +32,21 @@ question_title(struct request *rq, const struct question *question)
     return question->number > 0 ? arena_printf(rq->arena, "%d. %s", question->number, label) : label;
 }
 
+/* The question, and which row and column of it. */
+static const char *
+note_title(struct request *rq, const struct question *question, const struct cell_note *note)
+{
+    const struct choice *row = choice_find(&question->rows, note->row);
+    const struct question *column = question_column(question, note->column);
+    const char *title = question_title(rq, question);
+
+    if (row != NULL)
+        title = arena_printf(rq->arena, "%s — %s", title, text_in(&row->label, page_lang(rq)));
+    if (column != NULL && column->id[0] != '\0')
+        title = arena_printf(rq->arena, "%s — %s", title, text_in(&column->label, page_lang(rq)));
+    return title;
+}
+
 static void
 add_errors(struct request *rq, const struct section_page *page, struct view *view)
 {
@@ -40,7 +57,7 @@ add_errors(struct request *rq, const struct section_page *page, struct view *vie
         struct view *error = view_item(view, "errors");
 
         view_text(error, "id", anchor_of(rq, question, note));
-        view_text(error, "label", question_title(rq, question));
+        view_text(error, "label", note_title(rq, question, note));
         view_text(error, "refusal", note->sentence);
     }
     view_bool(view, "ask", page->unanswered.count > 0);

@@ -170,6 +170,13 @@ await test("a refused cell of a row that is not kept yet is shown in its row", a
   assert.equal(stored(sales, "sm_07/r1/.order"), "");
 });
 
+await test("a row of a matrix that is missing is named in the summary, and the summary leads to it", async () => {
+  const reply = await save(sales, "deals", { "sm_06/forgot_call": "none", "sm_06/lost_lead": null, ":asked": null }, "next");
+  assert.equal(reply.status, 422);
+  assert.match(reply.text, /<a href="#row-sm_06\/lost_lead">8\. Что случалось за последний месяц\? — потерял обращение: Ответьте/);
+  for (const [, id] of reply.text.matchAll(/<li><a href="#([^"]+)">/g)) assert.ok(reply.text.includes(`id="${id}"`), id);
+});
+
 await test("each row of a matrix is an answer of its own", async () => {
   await save(sales, "deals", { "sm_06/forgot_call": "none", "sm_06/lost_lead": ":dk", "sm_06/wrong_price": ":na" });
   assert.equal(stored(sales, "sm_06/forgot_call"), "none");
