@@ -100,7 +100,8 @@
     }, 1500);
   }
 
-  // Ask the server again: the clock, and the token when this person has come in anew. Resolves to true when it answered.
+  // Ask the server again: the clock, and the token when this person has come in anew. Resolves to "same", "other" (the
+  // browser is another person's now) or "nothing" (no reply).
   function ask() {
     return fetch(location.pathname, { credentials: "same-origin" })
       .then(function (reply) {
@@ -111,13 +112,13 @@
         var its = page.getElementById("clock");
         var ended = page.getElementById("result");
         if (ended && ended.dataset.attempt === attempt) location.replace(words.result);
-        if (!its || its.dataset.attempt !== attempt) return false;
+        if (!its || its.dataset.attempt !== attempt) return "other";
         words.csrf = its.dataset.csrf;
         setLeft(Number(its.dataset.left));
-        return true;
+        return "same";
       })
       .catch(function () {
-        return false;
+        return "nothing";
       });
   }
 
@@ -145,7 +146,7 @@
   var pause = 0; // after a failure, in milliseconds
   var timer = 0;
   var goal = ""; // where to go once all is sent
-  var asked = false; // for a new token, once
+  var asked = false; // for a new token, once a save
 
   function say(text, state) {
     if (!status) return;
@@ -231,6 +232,7 @@
       return;
     }
     if (typeof said.left === "number") setLeft(said.left);
+    if (code === 200) asked = false;
     if (code === 200) stored(at, said);
     else if (code === 409) {
       stop(at);
@@ -242,12 +244,13 @@
       if (asks) refusal.focus();
     } else if (code === 403 && !asked) {
       asked = true;
-      ask().then(function (same) {
-        if (same) pump();
+      ask().then(function (who) {
+        if (who === "same") pump();
+        else if (who === "nothing") later();
         else {
           stop(at);
           say("", "");
-          tell(said.refused);
+          tell(words.other);
         }
       });
       return;
