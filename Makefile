@@ -29,7 +29,7 @@ OBJ      := $(SRC:%.c=$(B)/%.o) $(B)/gen/schema.o $(B)/gen/web.o
 LIB      := $(filter-out $(B)/src/main.o $(B)/src/command/%,$(OBJ))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all help deps test-deps run test unit-tests check lint fmt fuzz bench cover install clean
+.PHONY: all help deps test-deps run test unit-tests check lint fmt fuzz bench cover install clean screens
 .SECONDARY:
 
 all: $(B)/anketa ## build the program: build/anketa
@@ -116,6 +116,9 @@ fuzz: $(FUZZERS:%=$(B)/fuzz/fuzz_%) ## fuzz every parser for FUZZTIME seconds (1
 	$(B)/fuzz/fuzz_$$f -seed=1 -max_total_time=$(FUZZTIME) -timeout=5 -rss_limit_mb=2048 -artifact_prefix=$(B)/fuzz/$$f- \
 	    $(B)/fuzz/new-$$f tests/fuzz/corpus/$$f >$(B)/fuzz/$$f.log 2>&1 && echo "ok fuzz $$f" || \
 	    { echo "not ok fuzz $$f"; tail -n 30 $(B)/fuzz/$$f.log; rc=1; }; done; exit $$rc
+
+screens: test-deps all ## make the pictures of the README anew: docs/img/
+	@node tests/browser/screens.mjs
 
 lint: ## format, layers, banned functions, cppcheck, spelling
 	@tests/lint/all.sh
