@@ -62,6 +62,7 @@ const struct route routes[] = {
     { POST, "/p/{project}/people/{person}/revoke", people_revoke, FOR_STAFF, CSRF, WRITE },
     { POST, "/p/{project}/people/{person}/disable", people_disable, FOR_STAFF, CSRF, WRITE },
     { GET,  "/p/{project}/survey",       survey_page,    FOR_STAFF,   0,     READ },
+    { POST, "/p/{project}/departments/{department}/confirm", department_confirmation, FOR_STAFF, CSRF, WRITE },
     { POST, "/p/{project}/survey",       survey_change,  FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },
     { GET,  "/p/{project}/survey/assign", survey_assign_page, FOR_STAFF, 0,  READ },
     { POST, "/p/{project}/survey/assign", survey_assign, FOR_STAFF,   CSRF | MANY_FIELDS, WRITE },

@@ -1,7 +1,9 @@
 /* The survey of a project: coverage by department and role, and the table of assignments. */
 #include "pages/staff_survey.h"
 
+#include "audit/requirement.h"
 #include "model/format.h"
+#include "store/department.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,7 +58,7 @@ share(struct request *rq, int64_t part, int64_t whole)
     return whole > 0 ? arena_printf(rq->arena, "%lld\xc2\xa0%%", (long long)(part * 100 / whole)) : "—";
 }
 
-static void
+static struct view *
 view_coverage_line(struct request *rq, struct view *view, const char *list, const struct coverage *c,
                    const char *title)
 {
@@ -69,6 +71,26 @@ view_coverage_line(struct request *rq, struct view *view, const char *list, cons
     view_int(line, "handed_in", c->handed_in);
     view_text(line, "share", share(rq, c->handed_in, c->invited));
     view_text(line, "line_url", c->department != 0 ? part_query_url(rq, "department", department) : "");
+    return line;
+}
+
+/* A department under the coverage of the method: its head may confirm that those who answered speak for it.
+ */
+static void
+view_sample(struct request *rq, struct view *line, const struct staff_project *at, const struct coverage *c,
+            const struct department_list *departments)
+{
+    const struct catalogue *catalogue = page_app(rq)->library->catalogue;
+    bool confirmed = false, small = catalogue != NULL && c->department != 0
+                                    && c->handed_in * HUNDRED < catalogue->method.coverage * c->invited;
+
+    for (size_t i = 0; i < departments->count; i++)
+        confirmed =
+            confirmed || (departments->items[i].id == c->department && departments->items[i].confirmed);
+    view_bool(line, "small", small && !confirmed);
+    view_bool(line, "confirmed", small && confirmed);
+    view_printf(line, "confirm_url", "/p/%s/departments/%lld/confirm",
+                url_path(rq->arena, "%", at->project.code, NULL), (long long)c->department);
 }
 
 static enum db_result
@@ -76,10 +98,13 @@ view_coverage(struct request *rq, struct view *view, const struct staff_project 
 {
     const struct catalogue *catalogue = page_app(rq)->library->catalogue;
     struct coverage_list departments, roles;
+    struct department_list all_departments = { 0 };
     struct coverage all = { 0 };
     enum db_result result =
         coverage_count(page_db(rq), rq->arena, at->project.id, form, &departments, &roles);
 
+    if (result == DB_OK)
+        result = department_list(page_db(rq), rq->arena, at->project.id, &all_departments);
     if (result != DB_OK && result != DB_NONE)
         return result;
     for (size_t i = 0; i < departments.count; i++) {
@@ -87,8 +112,10 @@ view_coverage(struct request *rq, struct view *view, const struct staff_project 
 
         all.invited += c->invited;
         all.handed_in += c->handed_in;
-        view_coverage_line(rq, view, "departments", c,
-                           c->name[0] != '\0' ? c->name : page_text(rq, "people.no_department"));
+        view_sample(rq,
+                    view_coverage_line(rq, view, "departments", c,
+                                       c->name[0] != '\0' ? c->name : page_text(rq, "people.no_department")),
+                    at, c, &all_departments);
     }
     for (size_t i = 0; i < roles.count; i++) {
         const struct role *role = catalogue ? catalogue_role(catalogue, roles.items[i].name) : NULL;

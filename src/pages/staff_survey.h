@@ -7,6 +7,10 @@
 /* GET and POST /p/{project}/survey: coverage and assignments; due dates, cancelling, returning. */
 handler survey_page, survey_change;
 
+/* POST /p/{project}/departments/{department}/confirm (field `do`: confirm or withdraw): its head vouches for
+ * a small sample. */
+handler department_confirmation;
+
 /* GET and POST /p/{project}/survey/assign: choose people, then ask them. */
 handler survey_assign_page, survey_assign;
 

@@ -2,6 +2,7 @@
 #include "pages/staff_survey.h"
 
 #include "model/format.h"
+#include "store/department.h"
 #include "store/event.h"
 #include "store/response.h"
 
@@ -104,6 +105,28 @@ survey_change(struct request *rq)
         return page_failed(rq);
     return reply_see_other(
         table_url(rq, &at, change.count > 0 ? acts[change.act].done : "nothing_changed", change.count));
+}
+
+struct reply
+department_confirmation(struct request *rq)
+{
+    bool confirm = strcmp(part_form(rq, "do"), "confirm") == 0;
+    struct staff_project at;
+    enum db_result result = staff_project(rq, PLACE_SURVEY, &at);
+    struct event event = { .at = rq->now, .by = staff_actor(rq), .object = staff_number(rq, 1) };
+
+    if (result == DB_OK)
+        result = department_confirm(page_db(rq), at.project.id, event.object, confirm);
+    event.project = at.project.id;
+    event.kind = confirm ? "sample_confirm" : "sample_withdraw";
+    if (result == DB_OK)
+        result = event_add(page_db(rq), &event);
+    if (result == DB_OK)
+        result = project_bump(page_db(rq), at.project.id, NULL);
+    if (result != DB_OK)
+        return staff_refusal(rq, result);
+    return staff_done(rq, url_path(rq->arena, "/p/%/survey", at.project.code, NULL),
+                      confirm ? "sample_confirmed" : "sample_withdrawn");
 }
 
 /* --- asking --- */

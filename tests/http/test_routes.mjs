@@ -34,6 +34,8 @@ const [assignmentThere, responseThere] = duplicate("response");
 const attemptThere = duplicate("attempt")[1];
 company.sql(`insert into requirement (project, number, code, key, first_seen_at) select ${beta}, 777, code, 'there', first_seen_at from requirement limit 1`);
 
+company.sql(`insert into department (project, name, sort_key) values (${beta}, 'Чужой отдел', 'x')`);
+
 // Who is who.
 function staff(name, role, project) {
   const id = company.sql(`insert into staff (name, full_name, password, created_at) values ('${name}', '${name}', 'none', 1); select last_insert_rowid()`);
@@ -82,6 +84,7 @@ const values = {
   question: { ours: question },
   n: { ours: "1" },
   project: { ours: "alfa", theirs: "beta", absent: "nowhere" },
+  department: { ours: one("select id from department where project = 1"), theirs: one(`select id from department where project = ${beta}`), absent: "999999" },
   person: { ours: owner, theirs: stranger, absent: "999999" },
   number: { ours: number(), theirs: "777", absent: "999999" },
   requirement: { ours: number(), theirs: "777", absent: "999999" },
@@ -89,7 +92,7 @@ const values = {
   issue: { ours: one("select id from issued_document where project = 1") || "1", absent: "999999" },
   goal: { ours: one("select id from goal where project = 1") || "1", absent: "999999" },
 };
-const owned = ["assignment", "response", "attempt", "project", "person"];
+const owned = ["assignment", "response", "attempt", "project", "person", "department"];
 
 const routes = execFileSync(process.env.ANKETA || "build/anketa", ["routes"], { encoding: "utf8" }).trim().split("\n").map((line) => {
   const [method, path, who, needs, run] = line.split("\t");

@@ -262,6 +262,19 @@ await test("due dates, cancelling and assigning again go by the ticked rows", as
   assert.equal((await post(boss, "/p/alfa/survey", [["do", "cancel"], ["a", "999999"]])).status, 404);
 });
 
+await test("the head of a small sample may vouch for it, and take that back", async () => {
+  const service = company.sql("select id from department where name = 'Сервисная служба'");
+  const way = `/p/alfa/departments/${service}/confirm`;
+  const before = revision();
+  assert.ok((await boss.get("/p/alfa/survey")).text.includes(`action="${way}"`));
+  assert.match((await post(boss, way, [["do", "confirm"]])).location, /done=sample_confirmed/);
+  assert.equal(company.sql(`select confirmed from department where id = ${service}`), "1");
+  assert.match((await boss.get("/p/alfa/survey")).text, /подтверждено начальником/);
+  assert.match((await post(boss, way, [["do", "withdraw"]])).location, /done=sample_withdrawn/);
+  assert.equal(company.sql(`select confirmed from department where id = ${service}`), "0");
+  assert.equal(Number(revision()), Number(before) + 2);
+});
+
 await test("an answer is shown, left out with a reason, taken in, given back", async () => {
   const page = await boss.get("/p/alfa/answers/1");
   assert.match(page.text, /История/);
