@@ -47,7 +47,7 @@ if want san && [ "$b" = build ]; then
 fi
 want check && step check-content "$ANKETA" check surveys quizzes
 want browser && step browser-install tests/browser/install.sh
-for kind in http browser crash docs; do
+for kind in http browser crash command docs; do
     want $kind || continue
     for t in tests/"$kind"/test_*; do
         [ -e "$t" ] || continue

@@ -1,6 +1,5 @@
 /* anketa assign: a questionnaire or a test for everybody of a role who does not have it yet. */
 #include "command/command.h"
-#include "command/settings.h"
 
 #include "base/clock.h"
 #include "base/zone.h"
@@ -50,13 +49,6 @@ take(int key, char *value, struct argp_state *state)
     }
 }
 
-static int
-refuse(const char *sentence)
-{
-    fprintf(stderr, "anketa: %s; nothing was changed\n", sentence);
-    return 1;
-}
-
 static enum db_result
 assign_one(struct assign *assign, const struct survey *survey, const struct quiz *quiz,
            const struct person *person)
@@ -75,25 +67,10 @@ assign_one(struct assign *assign, const struct survey *survey, const struct quiz
                           : test_assign(assign->db, &arena, quiz, &person->roles, &assignment);
 }
 
-static enum db_result
-keep_version(struct assign *assign, const struct survey *survey, const struct quiz *quiz)
+static bool
+assign_all(void *arg)
 {
-    struct form form = { .kind = FORM_SURVEY, .kept_at = clock_now() };
-
-    if (survey != NULL) {
-        form.hash = survey->hash, form.id = survey->id, form.version = survey->version;
-        form.source = survey->source;
-    } else {
-        form.kind = FORM_QUIZ;
-        form.hash = quiz->hash, form.id = quiz->id, form.version = quiz->version;
-        form.source = quiz->source;
-    }
-    return form_keep(assign->db, &form);
-}
-
-static int
-assign_all(struct assign *assign)
-{
+    struct assign *assign = arg;
     const struct survey *survey = library_survey(assign->library, assign->form);
     const struct quiz *quiz = library_quiz(assign->library, assign->form);
     struct person_filter filter = { .role = assign->role };
@@ -102,20 +79,21 @@ assign_all(struct assign *assign)
     enum db_result result;
 
     if (survey == NULL && quiz == NULL)
-        return refuse("there is no questionnaire or test with this id");
+        return command_refuse("there is no questionnaire or test with this id");
     if (project_by_code(assign->db, assign->arena, assign->project, &project) != DB_OK)
-        return refuse("there is no project with this code");
+        return command_refuse("there is no project with this code");
     filter.project = project.id;
     result = person_list(assign->db, assign->arena, &filter, &people, NULL);
-    if ((result != DB_OK && result != DB_NONE) || keep_version(assign, survey, quiz) != DB_OK)
-        return refuse("the database refused");
-    for (size_t i = 0; i < people.count; i++) {
+    if (result == DB_OK || result == DB_NONE)
+        result = survey != NULL ? form_keep_survey(assign->db, survey, clock_now())
+                                : form_keep_quiz(assign->db, quiz, clock_now());
+    for (size_t i = 0; result == DB_OK && i < people.count; i++) {
         result = assign_one(assign, survey, quiz, &people.items[i]);
-        if (result != DB_OK && result != DB_CONFLICT)
-            return refuse("the database refused");
         assign->count += result == DB_OK;
+        if (result == DB_CONFLICT) /* it is assigned already */
+            result = DB_OK;
     }
-    return 0;
+    return result == DB_OK || command_refuse("the database refused");
 }
 
 int
@@ -133,31 +111,20 @@ command_assign(int argc, char **argv)
     };
     scoped_arena arena = { 0 };
     CLEANUP(library_close) struct library library = { .catalogue = NULL };
-    struct problems problems = { .arena = &arena };
     struct assign assign = { .flags = { .arena = &arena }, .arena = &arena, .library = &library };
     struct settings settings;
-    enum db_opened opened;
     struct civil due;
     scoped_db *db = NULL;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &assign) != 0 || !settings_read(&assign.flags, &settings))
         return 1;
     if (assign.due != NULL && !date_parse(assign.due, &due))
-        return refuse("the due date is not a date such as 2026-12-31");
-    library_load(&library, settings.form_paths, settings.form_path_count, &problems);
-    if (problems.errors > 0)
-        return refuse("the forms have errors, see `anketa check`");
-    assign.db = db = db_open(settings.db_path, DB_WRITER, &opened);
-    if (db == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+        return !command_refuse("the due date is not a date such as 2026-12-31");
+    if (!command_forms(&settings, &library))
         return 1;
-    }
-    if (!db_begin(db))
-        return refuse("the database refused");
-    if (assign_all(&assign) != 0 || !db_commit(db)) {
-        db_rollback(db);
+    assign.db = db = command_database(&settings, DB_WRITER);
+    if (db == NULL || !command_write(db, assign_all, &assign))
         return 1;
-    }
     printf("%zu assigned\n", assign.count);
     return 0;
 }

@@ -1,7 +1,5 @@
 /* anketa backup: a consistent copy of a database, also of one that is being served. */
 #include "command/command.h"
-#include "command/settings.h"
-#include "store/db.h"
 
 #include <stdio.h>
 
@@ -42,15 +40,12 @@ command_backup(int argc, char **argv)
     struct backup backup = { .flags = { .arena = &arena } };
     scoped_db *db = NULL;
     struct settings settings;
-    enum db_opened opened;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &backup) != 0 || !settings_read(&backup.flags, &settings))
         return 1;
-    db = db_open(settings.db_path, DB_READER, &opened);
-    if (db == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+    db = command_database(&settings, DB_READER);
+    if (db == NULL)
         return 1;
-    }
     switch (db_backup(db, backup.target)) {
     case DB_OK: return 0;
     case DB_CONFLICT:

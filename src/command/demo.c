@@ -2,7 +2,6 @@
  * everybody uses. */
 #include "command/command.h"
 #include "command/responses.h"
-#include "command/settings.h"
 
 #include "base/clock.h"
 #include "base/csv.h"
@@ -11,7 +10,6 @@
 #include "html/web_files.h"
 #include "pages/marking.h"
 #include "pages/papers.h"
-#include "store/db.h"
 #include "store/event.h"
 #include "store/form.h"
 #include "store/paper.h"
@@ -144,29 +142,6 @@ make_people(struct demo *demo)
     return person_list(demo->db, demo->arena, &filter, &demo->people, NULL) == DB_OK;
 }
 
-static bool
-keep_forms(struct demo *demo)
-{
-    const struct library *l = demo->library;
-
-    for (size_t i = 0; i < l->surveys.count; i++) {
-        const struct survey *s = l->surveys.items[i];
-
-        if (form_keep(demo->db,
-                      &(struct form){ s->hash, s->id, FORM_SURVEY, s->version, s->source, demo->now })
-            != DB_OK)
-            return false;
-    }
-    for (size_t i = 0; i < l->quizzes.count; i++) {
-        const struct quiz *q = l->quizzes.items[i];
-
-        if (form_keep(demo->db, &(struct form){ q->hash, q->id, FORM_QUIZ, q->version, q->source, demo->now })
-            != DB_OK)
-            return false;
-    }
-    return true;
-}
-
 /* Everybody gets the questionnaires and tests of their roles. */
 static bool
 assign(struct demo *demo)
@@ -213,7 +188,7 @@ bring_responses(struct demo *demo)
     struct responses_import import = { .db = demo->db,
                                        .library = demo->library,
                                        .project = &demo->project,
-                                       .phrases = command_phrases(demo->arena),
+                                       .phrases = app_phrases(demo->arena),
                                        .now = demo->now };
     struct response_records records;
     struct file_fault fault;
@@ -317,14 +292,16 @@ static bool
 take_tests(struct demo *demo)
 {
     static const unsigned misses[] = { 0, 4, 10, 18, 60, 12 };
+    const struct quizzes *quizzes = &demo->library->quizzes;
     size_t taken = 0;
 
+    if (quizzes->count == 0)
+        return true;
     for (size_t i = 0; i < demo->people.count && taken < LENGTH(misses); i++) {
         const struct person *person = &demo->people.items[i];
 
         if (person->external_id[0] == '\0' || person->roles.count == 0
-            || !survey_invites(&(struct survey){ .audience = demo->library->quizzes.items[0]->audience },
-                               &person->roles))
+            || !survey_invites(&(struct survey){ .audience = quizzes->items[0]->audience }, &person->roles))
             continue;
         if (!take_test(demo, person, misses[taken++]))
             return false;
@@ -363,47 +340,36 @@ print_link(struct demo *demo, const char *what, const struct settings *settings,
 }
 
 static bool
-fill(struct demo *demo)
+fill(void *arg)
 {
-    return make_project(demo) && make_consultant(demo) && make_people(demo) && keep_forms(demo)
-           && bring_responses(demo) && assign(demo) && take_tests(demo);
+    struct demo *demo = arg;
+
+    return (make_project(demo) && make_consultant(demo) && make_people(demo)
+            && form_keep_library(demo->db, demo->library, demo->now) == DB_OK && bring_responses(demo)
+            && assign(demo) && take_tests(demo))
+           || command_refuse("the demo company could not be stored");
 }
 
-static int
-run(struct demo *demo, const struct settings *settings)
+static bool
+is_empty(struct demo *demo)
 {
-    const struct person *respondent;
     struct project_list projects;
     struct staff_list staff;
 
-    if (staff_list(demo->db, demo->arena, &staff) != DB_NONE
-        || project_list_of_staff(demo->db, demo->arena, 0, &projects) == DB_OK) {
-        fprintf(stderr, "anketa: %s is not empty; the demo company goes into an empty database\n",
-                settings->db_path);
-        return 1;
-    }
-    if (!db_begin(demo->db) || !fill(demo) || !db_commit(demo->db)) {
-        db_rollback(demo->db);
-        fprintf(stderr, "anketa: the demo company could not be stored; nothing was changed\n");
-        return 1;
-    }
+    return staff_list(demo->db, demo->arena, &staff) == DB_NONE
+           && project_list_of_staff(demo->db, demo->arena, 0, &projects) == DB_NONE;
+}
+
+static void
+print_ways_in(struct demo *demo, const struct settings *settings)
+{
+    const struct person *respondent = with_open(demo, FORM_SURVEY, NULL);
+
     printf("project: %s\n", demo->project.code);
     printf("login: consultant\n");
     printf("password: %s\n", demo->password);
-    respondent = with_open(demo, FORM_SURVEY, NULL);
     print_link(demo, "respondent", settings, respondent);
     print_link(demo, "trainee", settings, with_open(demo, FORM_QUIZ, respondent));
-    return 0;
-}
-
-static error_t
-take(int key, char *value, struct argp_state *state)
-{
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = state->input;
-    return 0;
 }
 
 int
@@ -411,34 +377,31 @@ command_demo(int argc, char **argv)
 {
     static const struct argp_child children[] = { { &settings_argp, 0, NULL, 0 }, { 0 } };
     static const struct argp argp = {
-        .parser = take,
+        .parser = command_take_settings,
         .doc = "Fill an empty database with a demo company in the middle of its project, and print a login "
                "and links.",
         .children = children,
     };
     scoped_arena arena = { 0 };
     CLEANUP(library_close) struct library library = { .catalogue = NULL };
-    struct problems problems = { .arena = &arena };
     struct settings_flags flags = { .arena = &arena };
     struct demo demo = { .arena = &arena, .library = &library, .now = clock_now() };
     struct settings settings;
-    enum db_opened opened;
-    int status;
+    scoped_db *db = NULL;
 
-    if (argp_parse(&argp, argc, argv, 0, NULL, &flags) != 0 || !settings_read(&flags, &settings))
+    if (argp_parse(&argp, argc, argv, 0, NULL, &flags) != 0 || !settings_read(&flags, &settings)
+        || !command_forms(&settings, &library))
         return 1;
-    library_load(&library, settings.form_paths, settings.form_path_count, &problems);
-    if (problems.errors > 0 || !key_file(settings.key_path, demo.key)) {
-        fprintf(stderr,
-                "anketa: the forms have errors, see `anketa check`, or the key file cannot be made\n");
+    if (!key_file(settings.key_path, demo.key))
+        return !command_refuse("the key file cannot be made");
+    demo.db = db = command_database(&settings, DB_WRITER);
+    if (db == NULL)
         return 1;
-    }
-    demo.db = db_open(settings.db_path, DB_WRITER, &opened);
-    if (demo.db == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+    if (!is_empty(&demo))
+        return !command_refuse("%s is not empty; the demo company goes into an empty database",
+                               settings.db_path);
+    if (!command_write(db, fill, &demo))
         return 1;
-    }
-    status = run(&demo, &settings);
-    db_close(demo.db);
-    return status;
+    print_ways_in(&demo, &settings);
+    return 0;
 }

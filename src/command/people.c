@@ -1,24 +1,18 @@
 /* anketa people import: a list of people, all or nothing; with --dry-run it only says what would change. */
 #include "command/command.h"
-#include "command/responses.h"
-#include "command/settings.h"
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "pages/people_intake.h"
-#include "store/db.h"
 #include "store/project.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { MAX_FILE = 8 << 20 };
 
 struct people_import_command {
     struct settings_flags flags;
     const char *project, *file;
-    bool dry;
+    struct intake intake;
 };
 
 static const struct argp_option options[] = {
@@ -35,7 +29,7 @@ take(int key, char *value, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &command->flags; return 0;
     case 'p': command->project = value; return 0;
-    case 'n': command->dry = true; return 0;
+    case 'n': command->intake.dry = true; return 0;
     case ARGP_KEY_ARG:
         if (command->file != NULL)
             argp_usage(state);
@@ -47,30 +41,6 @@ take(int key, char *value, struct argp_state *state)
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
-}
-
-static int
-refuse(const char *sentence)
-{
-    fprintf(stderr, "anketa: %s; nothing was changed\n", sentence);
-    return 1;
-}
-
-static bool
-read_file(const char *path, struct buf *out)
-{
-    char piece[65536];
-    size_t got;
-    bool ok;
-    FILE *file = fopen(path, "rb");
-
-    if (file == NULL)
-        return false;
-    while ((got = fread(piece, 1, sizeof piece, file)) > 0)
-        buf_add(out, piece, got);
-    ok = !ferror(file) && !out->full;
-    fclose(file);
-    return ok;
 }
 
 /* "people.csv:7:3: the sentence": as a compiler says it. */
@@ -104,49 +74,32 @@ print_plan(const struct intake *in)
            in->count[IMPORT_SAME]);
 }
 
-static int
-import(struct intake *in, const struct people_import_command *command)
+static bool
+import(void *arg)
 {
+    struct people_import_command *command = arg;
+    struct intake *in = &command->intake;
     struct project project;
 
     if (project_by_code(in->db, in->arena, command->project, &project) != DB_OK)
-        return refuse("there is no project with this code");
+        return command_refuse("there is no project with this code");
     in->project = project.id;
     if (people_intake(in) != DB_OK)
-        return refuse("the database refused");
-    if (in->file.refusals.count > 0) {
-        print_refusals(in, command_phrases(in->arena), command->file);
-        return refuse("the list has mistakes");
-    }
-    return 0;
+        return command_refuse("the database refused");
+    if (in->file.refusals.count == 0)
+        return true;
+    print_refusals(in, app_phrases(in->arena), command->file);
+    return command_refuse("the list has mistakes");
 }
 
-static int
-run(struct intake *in, const struct people_import_command *command, const struct settings *settings)
+static bool
+only_look(struct people_import_command *command)
 {
-    enum db_opened opened;
-    scoped_db *db = db_open(settings->db_path, in->dry ? DB_READER : DB_WRITER, &opened);
-    int status;
+    struct db *db = command->intake.db;
+    bool fine = db_read_begin(db) ? import(command) : command_refuse("the database refused");
 
-    if (db == NULL && opened == DB_LOCKED)
-        return refuse("a server is running on this database: use its page \"People\", \"Import a list\"");
-    if (db == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", settings->db_path, db_opened_text(opened));
-        return 1;
-    }
-    in->db = db;
-    if (in->dry ? !db_read_begin(db) : !db_begin(db))
-        return refuse("the database refused");
-    status = import(in, command);
-    if (in->dry) {
-        db_read_end(db);
-    } else if (status != 0 || !db_commit(db)) {
-        db_rollback(db);
-        return status != 0 ? status : refuse("the database refused");
-    }
-    if (status == 0)
-        print_plan(in);
-    return status;
+    db_read_end(db);
+    return fine;
 }
 
 int
@@ -165,25 +118,28 @@ command_people_import(int argc, char **argv)
     };
     scoped_arena arena = { 0 };
     scoped_buf bytes;
-    struct people_import_command command = { .flags = { .arena = &arena } };
+    scoped_db *db = NULL;
+    CLEANUP(library_close) struct library library = { .catalogue = NULL };
     struct settings settings;
     unsigned char key[KEY_BYTES];
-    struct intake in = { .arena = &arena, .key = key, .by = { ACTOR_COMMAND, 0 } };
-    struct problems problems = { .arena = &arena };
-    CLEANUP(library_close) struct library library = { .catalogue = NULL };
+    struct people_import_command command = {
+        .flags = { .arena = &arena },
+        .intake = { .arena = &arena, .key = key, .by = { ACTOR_COMMAND, 0 }, .now = clock_now() },
+    };
+    struct intake *in = &command.intake;
 
     buf_open(&bytes, MAX_FILE);
-    if (argp_parse(&argp, argc, argv, 0, NULL, &command) != 0 || !settings_read(&command.flags, &settings))
+    if (argp_parse(&argp, argc, argv, 0, NULL, &command) != 0 || !settings_read(&command.flags, &settings)
+        || !command_read(command.file, &bytes) || !command_forms(&settings, &library))
         return 1;
-    if (!read_file(command.file, &bytes))
-        return refuse(bytes.full ? "the file is larger than 8 MiB" : strerror(errno));
     if (!key_file(settings.key_path, key))
-        return refuse("the key file cannot be read");
-    library_load(&library, settings.form_paths, settings.form_path_count, &problems);
-    in.catalogue = library.catalogue;
-    in.bytes = buf_text(&bytes);
-    in.length = bytes.length;
-    in.dry = command.dry;
-    in.now = clock_now();
-    return run(&in, &command, &settings);
+        return !command_refuse("the key file cannot be read");
+    in->catalogue = library.catalogue;
+    in->bytes = buf_text(&bytes);
+    in->length = bytes.length;
+    in->db = db = command_database(&settings, in->dry ? DB_READER : DB_WRITER);
+    if (db == NULL || !(in->dry ? only_look(&command) : command_write(db, import, &command)))
+        return 1;
+    print_plan(in);
+    return 0;
 }

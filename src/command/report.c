@@ -1,11 +1,8 @@
 /* anketa report: a document as a file, made beside a running server. */
 #include "command/command.h"
-#include "command/responses.h"
-#include "command/settings.h"
 
 #include "base/clock.h"
 #include "pages/document_make.h"
-#include "store/db.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -82,14 +79,13 @@ understand(const struct order *order, struct document_order *out)
 }
 
 static bool
-open_library(struct arena *arena, const struct settings *settings, struct db *db, struct library *library)
+open_library(const struct settings *settings, struct db *db, struct library *library)
 {
-    struct problems problems = { .arena = arena };
-
-    library_load(library, settings->form_paths, settings->form_path_count, &problems);
-    if (problems.errors == 0 && library->catalogue != NULL)
+    if (!command_forms(settings, library))
+        return false;
+    if (library->catalogue != NULL)
         return forms_add_used(db, library);
-    fprintf(stderr, "anketa: the forms have errors, or there is no catalogue; see `anketa check`\n");
+    fprintf(stderr, "anketa: there is no catalogue among the forms\n");
     return false;
 }
 
@@ -185,17 +181,14 @@ command_report(int argc, char **argv)
     struct order order = { .flags = { .arena = &arena } };
     struct sheet_order sheet = { .order = { .now = clock_now(), .whole_page = true }, .library = &library };
     struct settings settings;
-    enum db_opened opened;
     scoped_db *db = NULL;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &order) != 0 || !settings_read(&order.flags, &settings)
         || !understand(&order, &sheet.order))
         return 1;
-    db = db_open(settings.db_path, DB_READER, &opened);
-    if (db == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+    db = command_database(&settings, DB_READER);
+    if (db == NULL)
         return 1;
-    }
-    sheet.order.phrases = command_phrases(&arena);
-    return open_library(&arena, &settings, db, &library) && print_report(db, &arena, &order, &sheet) ? 0 : 1;
+    sheet.order.phrases = app_phrases(&arena);
+    return open_library(&settings, db, &library) && print_report(db, &arena, &order, &sheet) ? 0 : 1;
 }

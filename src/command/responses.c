@@ -2,13 +2,10 @@
 #include "command/responses.h"
 
 #include "base/clock.h"
-#include "base/die.h"
 #include "command/command.h"
-#include "command/settings.h"
-#include "html/web_files.h"
 #include "model/format.h"
 #include "model/question_type.h"
-#include "store/db.h"
+#include "pages/app.h"
 #include "store/response.h"
 
 #include <errno.h>
@@ -51,52 +48,12 @@ take(int key, char *value, struct argp_state *state)
 
 static const struct argp_child children[] = { { &database_argp, 0, NULL, 0 }, { 0 } };
 
-struct phrases *
-command_phrases(struct arena *arena)
-{
-    struct problems problems = { .arena = arena };
-    const char *sources[LANG_COUNT];
-    struct phrases *phrases;
-
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        const struct web_file *file =
-            web_file_find(arena_printf(arena, "lang/%s.yaml", lang_code((enum lang)lang)));
-
-        ensure(file != NULL);
-        sources[lang] = file->data;
-    }
-    phrases = phrases_load(arena, sources, &problems);
-    ensure(phrases != NULL);
-    return phrases;
-}
-
 static bool
 is_csv(const char *path)
 {
     size_t length = strlen(path);
 
     return length > 4 && strcmp(path + length - 4, ".csv") == 0;
-}
-
-static bool
-read_whole(const char *path, struct buf *out)
-{
-    char chunk[65536];
-    FILE *file = fopen(path, "rb");
-    size_t got;
-    bool fine;
-
-    if (file == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", path, strerror(errno));
-        return false;
-    }
-    while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
-        buf_add(out, chunk, got);
-    fine = !ferror(file) && !out->full;
-    fclose(file);
-    if (!fine)
-        fprintf(stderr, "anketa: %s: cannot be read, or is larger than %d bytes\n", path, MAX_FILE);
-    return fine;
 }
 
 static void
@@ -106,45 +63,27 @@ print_fault(const char *path, const struct file_fault *fault)
             fault->sentence);
 }
 
-static bool
-load_forms(struct library *library, const struct settings *settings)
-{
-    scoped_arena arena = { 0 };
-    struct problems problems = { .arena = &arena };
-
-    library_load(library, settings->form_paths, settings->form_path_count, &problems);
-    for (size_t i = 0; i < problems.count; i++)
-        if (!problems.items[i].warning)
-            fprintf(stderr, "%s:%zu:%zu: error: %s\n", problems.items[i].path, problems.items[i].line,
-                    problems.items[i].column, problems.items[i].sentence);
-    return problems.errors == 0;
-}
+struct importing {
+    struct responses_import import;
+    struct arena *arena;
+    const struct transfer *transfer;
+    struct response_records records;
+};
 
 static bool
-import_records(struct db *db, struct arena *arena, const struct library *library,
-               const struct transfer *transfer, const struct response_records *records)
+import_records(void *arg)
 {
-    struct responses_import import = {
-        .db = db, .library = library, .now = clock_now(), .phrases = command_phrases(arena)
-    };
+    struct importing *importing = arg;
+    struct responses_import *import = &importing->import;
     struct file_fault fault;
     struct project project;
 
-    import.project = &project;
-    if (!db_begin(db)) {
-        fprintf(stderr, "anketa: the database refused\n");
-        return false;
-    }
-    if (project_by_code(db, arena, transfer->project, &project) != DB_OK) {
-        fprintf(stderr, "anketa: there is no project \"%s\"\n", transfer->project);
-    } else if (!responses_apply(arena, &import, records, &fault)) {
-        print_fault(transfer->file, &fault);
-    } else if (db_commit(db)) {
+    import->project = &project;
+    if (project_by_code(import->db, importing->arena, importing->transfer->project, &project) != DB_OK)
+        return command_refuse("there is no project \"%s\"", importing->transfer->project);
+    if (responses_apply(importing->arena, import, &importing->records, &fault))
         return true;
-    } else {
-        fprintf(stderr, "anketa: the database refused; nothing was changed\n");
-    }
-    db_rollback(db);
+    print_fault(importing->transfer->file, &fault);
     return false;
 }
 
@@ -163,33 +102,31 @@ command_responses_import(int argc, char **argv)
     scoped_buf bytes;
     CLEANUP(library_close) struct library library = { .catalogue = NULL };
     struct transfer transfer = { .flags = { .arena = &arena } };
-    struct response_records records = { 0 };
+    struct importing importing = { .import = { .library = &library, .now = clock_now() },
+                                   .arena = &arena,
+                                   .transfer = &transfer };
     struct file_fault fault = { 0 };
     struct settings settings;
-    enum db_opened opened;
     scoped_db *db = NULL;
     bool read;
 
     buf_open(&bytes, MAX_FILE);
     if (argp_parse(&argp, argc, argv, 0, NULL, &transfer) != 0 || !settings_read(&transfer.flags, &settings)
-        || !read_whole(transfer.file, &bytes) || !load_forms(&library, &settings))
+        || !command_read(transfer.file, &bytes) || !command_forms(&settings, &library))
         return 1;
     if (is_csv(transfer.file))
-        read = responses_read_csv(&arena, buf_text(&bytes), bytes.length, &records, &fault);
+        read = responses_read_csv(&arena, buf_text(&bytes), bytes.length, &importing.records, &fault);
     else
-        read = responses_read_jsonl(&arena, buf_text(&bytes), bytes.length, &records, &fault);
+        read = responses_read_jsonl(&arena, buf_text(&bytes), bytes.length, &importing.records, &fault);
     if (!read) {
         print_fault(transfer.file, &fault);
         return 1;
     }
-    db = db_open(settings.db_path, DB_WRITER, &opened);
-    if (db == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+    importing.import.phrases = app_phrases(&arena);
+    importing.import.db = db = command_database(&settings, DB_WRITER);
+    if (db == NULL || !command_write(db, import_records, &importing))
         return 1;
-    }
-    if (!import_records(db, &arena, &library, &transfer, &records))
-        return 1;
-    printf("%zu responses imported\n", records.count);
+    printf("%zu responses imported\n", importing.records.count);
     return 0;
 }
 
@@ -331,16 +268,11 @@ command_responses_export(int argc, char **argv)
     struct transfer transfer = { .flags = { .arena = &arena } };
     CLEANUP(library_close) struct library library = { .catalogue = NULL };
     struct settings settings;
-    enum db_opened opened;
     scoped_db *db = NULL;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &transfer) != 0 || !settings_read(&transfer.flags, &settings)
-        || !load_forms(&library, &settings))
+        || !command_forms(&settings, &library))
         return 1;
-    db = db_open(settings.db_path, DB_READER, &opened);
-    if (db == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
-        return 1;
-    }
-    return export_all(db, &arena, &library, &transfer) ? 0 : 1;
+    db = command_database(&settings, DB_READER);
+    return db != NULL && forms_add_used(db, &library) && export_all(db, &arena, &library, &transfer) ? 0 : 1;
 }

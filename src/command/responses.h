@@ -25,7 +25,4 @@ struct responses_import {
 bool responses_apply(struct arena *arena, const struct responses_import *import,
                      const struct response_records *records, struct file_fault *fault) MUST_CHECK;
 
-/* The interface texts of the program, for sentences; aborts when they do not load: our own mistake. */
-struct phrases *command_phrases(struct arena *arena);
-
 #endif

@@ -222,26 +222,14 @@ apply_one(struct arena *arena, const struct responses_import *import, const stru
     return complaint;
 }
 
-static bool
-keep_versions(const struct responses_import *import)
-{
-    for (size_t i = 0; i < import->library->surveys.count; i++) {
-        const struct survey *s = import->library->surveys.items[i];
-        struct form form = { s->hash, s->id, FORM_SURVEY, s->version, s->source, import->now };
-
-        if (form_keep(import->db, &form) != DB_OK)
-            return false;
-    }
-    return true;
-}
-
 bool
 responses_apply(struct arena *arena, const struct responses_import *import,
                 const struct response_records *records, struct file_fault *fault)
 {
     struct people people = { .count = 0 };
 
-    if (!keep_versions(import) || !load_people(arena, import, &people)) {
+    if (form_keep_library(import->db, import->library, import->now) != DB_OK
+        || !load_people(arena, import, &people)) {
         *fault = (struct file_fault){ 0, 0, "the database refused" };
         return false;
     }

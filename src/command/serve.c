@@ -1,23 +1,12 @@
 /* anketa serve: the server. */
 #include "command/command.h"
-#include "command/settings.h"
-
-static error_t
-take(int key, char *value, struct argp_state *state)
-{
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = state->input;
-    return 0;
-}
 
 int
 command_serve(int argc, char **argv)
 {
     static const struct argp_child children[] = { { &settings_argp, 0, NULL, 0 }, { 0 } };
     static const struct argp argp = {
-        .parser = take,
+        .parser = command_take_settings,
         .doc = "Serve questionnaires, tests and the consultant's pages until SIGTERM. SIGHUP reads the forms "
                "again.",
         .children = children,

@@ -1,9 +1,7 @@
 /* anketa user add: a staff user, with a password of their own or a generated one. */
 #include "command/command.h"
-#include "command/settings.h"
 
 #include "base/clock.h"
-#include "store/db.h"
 #include "store/project.h"
 #include "store/staff.h"
 #include "store/user.h"
@@ -16,8 +14,9 @@ enum { PASSWORD_LEAST = 8, PASSWORD_MOST = 200, GENERATED_BYTES = 10 };
 
 struct user_add {
     struct settings_flags flags;
-    const char *name, *full_name, *project, *role;
+    const char *name, *full_name, *project, *role, *password;
     bool admin, password_stdin;
+    struct db *db;
 };
 
 static const struct argp_option options[] = {
@@ -62,38 +61,32 @@ read_password(struct arena *arena)
     return arena_copy(arena, line);
 }
 
-static int
-refuse(const char *sentence)
+static bool
+store_user(void *arg)
 {
-    fprintf(stderr, "anketa: %s; nothing was changed\n", sentence);
-    return 1;
-}
-
-static int
-store_user(struct db *db, struct arena *arena, const struct user_add *add, const char *password)
-{
+    struct user_add *add = arg;
     struct staff staff = { .name = add->name,
                            .full_name = add->full_name ? add->full_name : add->name,
-                           .password = user_password_hash(arena, password),
+                           .password = user_password_hash(add->flags.arena, add->password),
                            .admin = add->admin,
                            .created_at = clock_now() };
     enum staff_role role = STAFF_CONSULTANT;
     struct project project;
 
     if (add->role != NULL && !staff_role_parse(add->role, &role))
-        return refuse("the role is none of consultant, trainer, commission");
+        return command_refuse("the role is none of consultant, trainer, commission");
     if (staff.password == NULL)
-        return refuse("there is not enough memory to keep a password");
-    if (add->project != NULL && project_by_code(db, arena, add->project, &project) != DB_OK)
-        return refuse("there is no project with this code");
-    switch (staff_add(db, &staff)) {
+        return command_refuse("there is not enough memory to keep a password");
+    if (add->project != NULL && project_by_code(add->db, add->flags.arena, add->project, &project) != DB_OK)
+        return command_refuse("there is no project with this code");
+    switch (staff_add(add->db, &staff)) {
     case DB_OK: break;
-    case DB_CONFLICT: return refuse("this user name is taken");
-    default: return refuse("the database refused");
+    case DB_CONFLICT: return command_refuse("this user name is taken");
+    default: return command_refuse("the database refused");
     }
-    if (add->project != NULL && staff_right_give(db, staff.id, project.id, role) != DB_OK)
-        return refuse("the database refused");
-    return 0;
+    if (add->project != NULL && staff_right_give(add->db, staff.id, project.id, role) != DB_OK)
+        return command_refuse("the database refused");
+    return true;
 }
 
 int
@@ -111,29 +104,19 @@ command_user_add(int argc, char **argv)
     struct user_add add = { .flags = { .arena = &arena } };
     scoped_db *db = NULL;
     struct settings settings;
-    enum db_opened opened;
-    const char *password;
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &add) != 0 || !settings_read(&add.flags, &settings))
         return 1;
-    password = add.password_stdin ? read_password(&arena) : rng_token(&arena, GENERATED_BYTES);
-    if (password == NULL || strlen(password) < PASSWORD_LEAST)
-        return refuse("a password has at least 8 characters");
-    if (strlen(password) > PASSWORD_MOST)
-        return refuse("a password has at most 200 bytes");
-    db = db_open(settings.db_path, DB_WRITER, &opened);
-    if (db == NULL) {
-        fprintf(stderr, "anketa: %s: %s\n", settings.db_path, db_opened_text(opened));
+    add.password = add.password_stdin ? read_password(&arena) : rng_token(&arena, GENERATED_BYTES);
+    if (add.password == NULL || strlen(add.password) < PASSWORD_LEAST)
+        return !command_refuse("a password has at least 8 characters");
+    if (strlen(add.password) > PASSWORD_MOST)
+        return !command_refuse("a password has at most 200 bytes");
+    add.db = db = command_database(&settings, DB_WRITER);
+    if (db == NULL || !command_write(db, store_user, &add))
         return 1;
-    }
-    if (!db_begin(db))
-        return refuse("the database refused");
-    if (store_user(db, &arena, &add, password) != 0 || !db_commit(db)) {
-        db_rollback(db);
-        return 1;
-    }
     printf("user: %s\n", add.name);
     if (!add.password_stdin)
-        printf("password: %s\n", password);
+        printf("password: %s\n", add.password);
     return 0;
 }

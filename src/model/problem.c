@@ -1,6 +1,7 @@
 /* What is wrong with an author's file. */
 #include "model/problem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,4 +66,12 @@ problem_line(const struct problems *problems, const struct problem *problem)
         return arena_printf(problems->arena, "%s: %s: %s", problem->path, kind, problem->sentence);
     return arena_printf(problems->arena, "%s:%zu:%zu: %s: %s", problem->path, problem->line, problem->column,
                         kind, problem->sentence);
+}
+
+void
+problems_print_errors(const struct problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (!problems->items[i].warning)
+            fprintf(stderr, "%s\n", problem_line(problems, &problems->items[i]));
 }

@@ -39,4 +39,7 @@ void problems_sort(struct problems *problems, size_t first);
 /* "path:line:column: error: sentence", in the arena of `problems`. */
 const char *problem_line(const struct problems *problems, const struct problem *problem);
 
+/* A line for each error on stderr, warnings left out: for who only wants to know why it does not start. */
+void problems_print_errors(const struct problems *problems);
+
 #endif

@@ -17,17 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-print_problems(const struct problems *problems)
-{
-    for (size_t i = 0; i < problems->count; i++) {
-        const struct problem *p = &problems->items[i];
-
-        if (!p->warning)
-            fprintf(stderr, "%s:%zu:%zu: error: %s\n", p->path, p->line, p->column, p->sentence);
-    }
-}
-
 static const char *
 web_text(const char *name)
 {
@@ -37,20 +26,19 @@ web_text(const char *name)
     return file->data;
 }
 
-static bool
-open_phrases(struct app *app)
+struct phrases *
+app_phrases(struct arena *arena)
 {
-    struct problems problems = { .arena = &app->arena };
+    struct problems problems = { .arena = arena };
     const char *sources[LANG_COUNT];
+    struct phrases *phrases;
 
     for (int lang = 0; lang < LANG_COUNT; lang++)
-        sources[lang] = web_text(arena_printf(&app->arena, "lang/%s.yaml", lang_code((enum lang)lang)));
-    app->phrases = phrases_load(&app->arena, sources, &problems);
-    if (app->phrases == NULL || problems.errors > 0) {
-        print_problems(&problems);
-        return false;
-    }
-    return true;
+        sources[lang] = web_text(arena_printf(arena, "lang/%s.yaml", lang_code((enum lang)lang)));
+    phrases = phrases_load(arena, sources, &problems);
+    problems_print_errors(&problems);
+    ensure(phrases != NULL && problems.errors == 0);
+    return phrases;
 }
 
 struct text_source {
@@ -144,32 +132,10 @@ load_library(const struct settings *settings)
     library_load(library, settings->form_paths, settings->form_path_count, &problems);
     if (problems.errors == 0)
         return library;
-    print_problems(&problems);
+    problems_print_errors(&problems);
     log_error("%zu errors in the forms; `anketa check` shows them all", problems.errors);
     library_drop(library);
     return NULL;
-}
-
-static bool
-keep_forms(struct app *app, const struct library *library)
-{
-    for (size_t i = 0; i < library->surveys.count; i++) {
-        const struct survey *s = library->surveys.items[i];
-
-        if (form_keep(app->writer,
-                      &(struct form){ s->hash, s->id, FORM_SURVEY, s->version, s->source, clock_now() })
-            != DB_OK)
-            return false;
-    }
-    for (size_t i = 0; i < library->quizzes.count; i++) {
-        const struct quiz *q = library->quizzes.items[i];
-
-        if (form_keep(app->writer,
-                      &(struct form){ q->hash, q->id, FORM_QUIZ, q->version, q->source, clock_now() })
-            != DB_OK)
-            return false;
-    }
-    return true;
 }
 
 /* Versions that people are in the middle of, or that answers are pinned to. */
@@ -197,7 +163,7 @@ forms_add_used(struct db *db, struct library *library)
             loaded = library_quiz_hash(library, f->hash) != NULL
                      || library_add_quiz(library, name, f->source, strlen(f->source), &problems) != NULL;
         if (!loaded) {
-            print_problems(&problems);
+            problems_print_errors(&problems);
             log_error("the kept version %d of %s cannot be read by this program", f->version, f->id);
             return false;
         }
@@ -209,8 +175,8 @@ forms_add_used(struct db *db, struct library *library)
 static bool
 first_library(struct app *app, struct library *library)
 {
-    bool kept = db_begin(app->writer) && keep_forms(app, library) && forms_add_used(app->writer, library)
-                && db_commit(app->writer);
+    bool kept = db_begin(app->writer) && form_keep_library(app->writer, library, clock_now()) == DB_OK
+                && forms_add_used(app->writer, library) && db_commit(app->writer);
 
     if (!kept)
         db_rollback(app->writer);
@@ -250,7 +216,8 @@ app_open(struct app *app, const struct settings *settings)
     *app = (struct app){ .settings = *settings, .signals = -1 };
     app->findings = findings_cache_open();
     list_static_files(app);
-    if (!types_are_complete() || !open_phrases(app) || !open_templates(app))
+    app->phrases = app_phrases(&app->arena);
+    if (!types_are_complete() || !open_templates(app))
         return false;
     app->library = library = load_library(settings);
     if (library == NULL || !key_file(settings->key_path, app->key) || !open_databases(app)
@@ -274,7 +241,8 @@ app_reload(struct app *app)
     struct library *library = load_library(&app->settings);
 
     app->reload = false;
-    if (library != NULL && keep_forms(app, library) && forms_add_used(app->writer, library)) {
+    if (library != NULL && form_keep_library(app->writer, library, clock_now()) == DB_OK
+        && forms_add_used(app->writer, library)) {
         app->incoming = library;
         return;
     }

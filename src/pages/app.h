@@ -70,6 +70,9 @@ void app_close(struct app *app);
 /* Serve until a signal: prints "listening on http://…" once it does. Returns the exit status. */
 int app_serve(struct app *app);
 
+/* The interface texts of the program; aborts when they do not load: our own mistake. */
+struct phrases *app_phrases(struct arena *arena);
+
 /* The typefaces of documents, opened at their first use. Only in the lane of documents, one thread; NULL when
  * they cannot be read. */
 const struct fonts *app_fonts(struct app *app);

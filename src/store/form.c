@@ -1,6 +1,7 @@
 /* Every version of a form that was ever served. */
 #include "store/form.h"
 
+#include "model/library.h"
 #include "store/internal.h"
 
 enum { KEEP, GET, KNOWN, LIST_USED };
@@ -24,6 +25,40 @@ form_keep(struct db *db, const struct form *form)
     return db_run(db, &form_sql, KEEP,
                   BIND(TEXT(form->hash), TEXT(form_kind_words[form->kind]), TEXT(form->id),
                        INT(form->version), TEXT(form->source), INT(form->kept_at)));
+}
+
+enum db_result
+form_keep_survey(struct db *db, const struct survey *survey, int64_t now)
+{
+    return form_keep(db, &(struct form){ .hash = survey->hash,
+                                         .id = survey->id,
+                                         .kind = FORM_SURVEY,
+                                         .version = survey->version,
+                                         .source = survey->source,
+                                         .kept_at = now });
+}
+
+enum db_result
+form_keep_quiz(struct db *db, const struct quiz *quiz, int64_t now)
+{
+    return form_keep(db, &(struct form){ .hash = quiz->hash,
+                                         .id = quiz->id,
+                                         .kind = FORM_QUIZ,
+                                         .version = quiz->version,
+                                         .source = quiz->source,
+                                         .kept_at = now });
+}
+
+enum db_result
+form_keep_library(struct db *db, const struct library *library, int64_t now)
+{
+    enum db_result result = DB_OK;
+
+    for (size_t i = 0; result == DB_OK && i < library->surveys.count; i++)
+        result = form_keep_survey(db, library->surveys.items[i], now);
+    for (size_t i = 0; result == DB_OK && i < library->quizzes.count; i++)
+        result = form_keep_quiz(db, library->quizzes.items[i], now);
+    return result;
 }
 
 static void
