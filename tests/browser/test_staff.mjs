@@ -53,7 +53,12 @@ async function journey(way, scripts) {
   // a step that waits in vain ends early: the page is quick
   page.context().setDefaultTimeout(4000);
   const count = (table, where = "1") => Number(company.sql(`select count(*) from ${table} where ${where}`));
-  const place = (name) => page.locator("nav.places a", { hasText: name }).click();
+  // a click does not wait for the page it leads to
+  const place = async (name) => {
+    const link = page.locator("nav.places a", { hasText: name }), address = base + (await link.getAttribute("href"));
+    await link.click();
+    await page.waitForURL(address);
+  };
   const button = (text, inside = page) => inside.getByRole("button", { name: text, exact: true });
   const link = (text, inside = page) => inside.getByRole("link", { name: text, exact: true });
   const row = (text) => page.locator("tbody tr", { hasText: text });
@@ -120,6 +125,7 @@ async function journey(way, scripts) {
     assert.equal(await page.locator("input[name=role][value=it]").isChecked(), true);
     await page.locator("#f-department").fill("ИТ");
     await button("Добавить").click();
+    await page.waitForURL((url) => !url.pathname.endsWith("/new"));
     assert.match(await words(page.locator("main")), /Ручная/);
     assert.equal(count("person", "family='Ручная'"), 1);
   });
@@ -131,7 +137,7 @@ async function journey(way, scripts) {
       await page.getByLabel("Файл CSV").setInputFiles(file(people));
       await button("Показать, что изменится").click();
       if (round === 2) break;
-      assert.match(await words(page.locator(".state")), /Новых: 1, изменится: 0, без изменений: 0/);
+      assert.match(await words(page.locator(".state", { hasText: "Новых" })), /Новых: 1, изменится: 0, без изменений: 0/);
       assert.match(await words(row("Новикова")), /Служба доставки.*новое подразделение/);
       await narrow("the plan");
       assert.equal(count("person"), before, "a dry run");
@@ -139,7 +145,7 @@ async function journey(way, scripts) {
       assert.match(await notice(), /Список загружен/);
       assert.equal(count("person"), before + 1);
     }
-    assert.match(await words(page.locator("main")), /Менять нечего/);
+    await page.locator(".notice", { hasText: "Менять нечего" }).waitFor();
     assert.equal(count("person"), before + 1);
   });
 
@@ -158,6 +164,7 @@ async function journey(way, scripts) {
     await link("Назначить вопросник").click();
     await page.getByLabel("Вопросник").selectOption({ label: "Экспресс-обследование. Менеджер по продажам" });
     await button("Показать людей").click();
+    await page.waitForURL(/form=express_audit_sales/);
     for (const ticked of await page.locator("input[name=person]:checked").all()) await ticked.uncheck();
     await row("Новикова").locator("input[name=person]").check();
     await page.getByLabel("Срок").fill("2031-12-30");
@@ -220,7 +227,7 @@ async function journey(way, scripts) {
     await place("Обследование");
     assert.match(await words(row("Новикова")), /отправлено/);
     await row("Новикова").locator("td a").click();
-    assert.match(await words(page.locator("h1")), /Новикова Дарья Ильинична/);
+    await page.locator("h1", { hasText: "Новикова Дарья Ильинична" }).waitFor();
     assert.match(await words(page.locator("main")), /7,5/);
     await page.locator("details.history summary").first().click();
     assert.equal(await page.locator("details.history li").first().isVisible(), true);
@@ -319,11 +326,13 @@ async function journey(way, scripts) {
 
   await step("the language stays when it was switched, and signing out ends it", async () => {
     await page.locator('.languages a[lang="uk"]').click();
+    await page.waitForURL(/lang=uk/);
     await page.goto(`${base}/p/alfa/people`);
     assert.equal(await words(page.locator("h1")), "Люди");
     assert.equal(await page.locator("html").getAttribute("lang"), "uk");
     await page.locator("details.who summary").click();
     await page.locator(".who-menu button").click();
+    await page.waitForURL((url) => !url.pathname.startsWith("/p/"));
     await page.goto(`${base}/p/alfa/people`);
     assert.match(page.url(), /\/staff\/login$/);
     assert.deepEqual(page.errors, []);
