@@ -198,6 +198,8 @@ exam_save(struct request *rq)
 
     if (refused(rq, &sitting, &reply))
         return reply;
+    if (!sitting_runs(rq, &sitting))
+        return go_to_result(rq, &sitting); /* a refused answer would show the question again */
     if (!sitting_item(rq, &sitting, &n, &shown))
         return page_not_found(rq);
     shown.typed = rq;

@@ -7,7 +7,9 @@ run_work(struct work *work, void *reader)
     struct page_job *job = work->arg;
 
     job->arena = &work->arena;
-    job->run(job, reader);
+    job->ran = reader != NULL; /* it could not be opened when the lane began */
+    if (job->ran)
+        job->run(job, reader);
 }
 
 /* What the worker made lives until the reply is sent. */
@@ -16,7 +18,7 @@ work_done(struct work *work, bool ran)
 {
     struct page_job *job = work->arg;
 
-    job->ran = ran;
+    job->ran = job->ran && ran;
     request_adopt(job->rq, &work->arena);
     server_finish(page_app(job->rq)->server, job->rq, job->finish, job->finish_runs);
 }

@@ -3,16 +3,21 @@
 #include "pages/respond.h"
 #include "pages/visit.h"
 
-/* The form of an assignment: the version it was begun with, or the newest. */
-static const struct survey *
-form_of(struct request *rq, const struct assignment *assignment, struct response *response, bool *begun)
+/* The form of an assignment: the version it was begun with, or the newest; DB_NONE when there is none. */
+static enum db_result
+form_of(struct request *rq, const struct assignment *assignment, const struct survey **out, bool *begun)
 {
     const struct library *library = page_app(rq)->library;
+    struct response response;
+    enum db_result result =
+        response_of_assignment(page_db(rq), rq->arena, page_caller(rq)->id, assignment->id, &response);
 
-    *begun = response_of_assignment(page_db(rq), rq->arena, page_caller(rq)->id, assignment->id, response)
-             == DB_OK;
-    return *begun ? library_survey_hash(library, response->form_hash)
-                  : library_survey(library, assignment->form);
+    *begun = result == DB_OK;
+    if (result != DB_OK && result != DB_NONE)
+        return result;
+    *out =
+        *begun ? library_survey_hash(library, response.form_hash) : library_survey(library, assignment->form);
+    return *out != NULL ? DB_OK : DB_NONE;
 }
 
 static const char *
@@ -39,15 +44,16 @@ respond_welcome(struct request *rq, const struct assignment *assignment)
     enum lang lang = page_lang(rq);
     struct project project;
     struct project_facts facts = { 0 };
-    struct response response;
     const struct survey *survey;
     const char *author;
     struct view *view;
     bool begun;
 
-    survey = form_of(rq, assignment, &response, &begun);
-    if (survey == NULL)
-        return page_not_found(rq);
+    switch (form_of(rq, assignment, &survey, &begun)) {
+    case DB_OK: break;
+    case DB_NONE: return page_not_found(rq);
+    default: return page_failed(rq);
+    }
     if (project_get(page_db(rq), rq->arena, assignment->project, &project) != DB_OK)
         return page_failed(rq);
     if (project_fact_list(page_db(rq), rq->arena, project.id, &facts) == DB_FAIL)
