@@ -241,8 +241,7 @@ app_reload(struct app *app)
     struct library *library = load_library(&app->settings);
 
     app->reload = false;
-    if (library != NULL && form_keep_library(app->writer, library, clock_now()) == DB_OK
-        && forms_add_used(app->writer, library)) {
+    if (library != NULL && form_keep_library(app->writer, library, clock_now()) == DB_OK) {
         app->incoming = library;
         return;
     }
@@ -259,7 +258,8 @@ app_committed(struct app *app, bool ok)
     if (incoming == NULL)
         return;
     app->incoming = NULL;
-    if (!ok) {
+    /* only now: what the same batch began was still pinned to the versions before */
+    if (!ok || !forms_add_used(app->reader, incoming)) {
         log_error("the forms were not reloaded: the database refused; the old ones stay in use");
         library_drop(incoming);
         return;

@@ -31,6 +31,7 @@ struct app {
     struct libraries older;   /* freed at the end alone */
     struct library *incoming; /* loaded again, waiting for its commit */
     bool reload;              /* asked for by a signal */
+    int64_t sessions_due;     /* when sessions and throttles that ended are next swept */
     struct phrases *phrases;
     struct tmpl_set *templates[LANG_COUNT];
     unsigned char key[KEY_BYTES];
@@ -116,7 +117,8 @@ struct reply page_json_refused(struct request *rq, int status, const char *text_
 /*
  * What takes longer than a few milliseconds: `run` in the lane's worker, then `finish` on the loop with
  * rq->job pointing here. `run` may use its reader, `arena` (which the request keeps until its reply is sent)
- * and `arg`, nothing of the loop. `ran` is false when a stop cancelled it.
+ * and `arg`, nothing of the loop. `ran` is false when a stop cancelled it, or the lane has no
+ * reader.
  */
 struct page_job {
     void (*run)(struct page_job *job, struct db *reader);

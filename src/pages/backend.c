@@ -4,6 +4,7 @@
 
 #include "pages/marking.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/db.h"
 #include "store/session.h"
@@ -79,7 +80,7 @@ due(void *arg, int64_t now)
     struct app *app = arg;
 
     findings_cache_tidy(app->findings, now);
-    return app->reload || deadlines_passed(app->reader, now);
+    return app->reload || now >= app->sessions_due || deadlines_passed(app->reader, now);
 }
 
 static void
@@ -89,6 +90,11 @@ sweep(void *arg, int64_t now)
 
     if (app->reload)
         app_reload(app);
+    if (now >= app->sessions_due) {
+        app->sessions_due = now + HOUR;
+        if (session_sweep(app->writer, now) != DB_OK)
+            log_warning("old sessions stay until the next hour");
+    }
     deadlines_sweep(app->writer, app->library, now);
 }
 

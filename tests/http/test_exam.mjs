@@ -429,6 +429,22 @@ await test("an attempt that ran out while the server was down is interrupted, no
     assert.ok((await cut.get(path)).text.includes("Попытка прервана остановкой сервера."), path);
   assert.equal((await cut.page(1)).location, `/t/${cut.attempt}/result`);
   assert.equal((await cut.autosave(1, [["value", "1"]])).json.go, `/t/${cut.attempt}/result`);
+  const wrong = await cut.post(`/t/${cut.attempt}/${cut.place("select_one")}`, [["csrf", cut.csrf], ["seen", 0], ["value", "999"], ["go", "save"]]);
+  assert.equal(wrong.location, `/t/${cut.attempt}/result`, "nor is the question shown again to correct it");
+});
+
+await test("sessions and waits that are over do not stay in the database", async () => {
+  await server.stop();
+  const [over, idle] = [session(company, "person", trainees[0][0]), session(company, "person", trainees[0][0])];
+  const stays = number("select count(*) from session") - 2;
+  company.sql(`update session set expires_at = 1 where csrf = '${over.csrf}'`);
+  company.sql(`update session set seen_at = 1 where csrf = '${idle.csrf}'`);
+  company.sql(`insert into throttle (key, failures, last_at, until) values ('code 192.0.2.1', 3, 1, 1)`);
+  server = await serve(company.database, `127.0.0.1:${server.port}`);
+  for (let i = 0; i < 200 && number("select count(*) from throttle where last_at = 1") > 0; i++)
+    await new Promise((done) => setTimeout(done, 50));
+  assert.equal(number("select count(*) from throttle where last_at = 1"), 0);
+  assert.equal(number("select count(*) from session"), stays);
 });
 
 await server.stop();
