@@ -64,7 +64,10 @@ assign_one(struct assign *assign, const struct survey *survey, const struct quiz
                                      .created_at = clock_now() };
 
     return survey != NULL ? assignment_add(assign->db, &assignment)
-                          : test_assign(assign->db, &arena, quiz, &person->roles, &assignment);
+                          : test_assign(assign->db, &arena, quiz,
+                                        catalogue_person_roles(&arena, assign->library->catalogue,
+                                                               &person->roles, person->key_user),
+                                        &assignment);
 }
 
 static bool

@@ -142,6 +142,12 @@ make_people(struct demo *demo)
     return person_list(demo->db, demo->arena, &filter, &demo->people, NULL) == DB_OK;
 }
 
+static const struct names *
+roles_of(struct demo *demo, const struct person *person)
+{
+    return catalogue_person_roles(demo->arena, demo->library->catalogue, &person->roles, person->key_user);
+}
+
 /* Everybody gets the questionnaires and tests of their roles. */
 static bool
 assign(struct demo *demo)
@@ -150,6 +156,7 @@ assign(struct demo *demo)
 
     for (size_t p = 0; p < demo->people.count; p++) {
         const struct person *person = &demo->people.items[p];
+        const struct names *roles = roles_of(demo, person);
         struct assignment base = { .project = demo->project.id,
                                    .person = person->id,
                                    .subject = "",
@@ -163,7 +170,7 @@ assign(struct demo *demo)
 
             assignment.kind = FORM_SURVEY;
             assignment.form = l->surveys.items[i]->id;
-            if (!survey_invites(l->surveys.items[i], &person->roles))
+            if (!survey_invites(l->surveys.items[i], roles))
                 continue;
             result = assignment_add(demo->db, &assignment);
             if (result != DB_OK && result != DB_CONFLICT) /* who has answered already was assigned with it */
@@ -173,9 +180,8 @@ assign(struct demo *demo)
             struct survey invited = { .audience = l->quizzes.items[i]->audience };
             struct assignment assignment = base;
 
-            if (survey_invites(&invited, &person->roles)
-                && test_assign(demo->db, demo->arena, l->quizzes.items[i], &person->roles, &assignment)
-                       != DB_OK)
+            if (survey_invites(&invited, roles)
+                && test_assign(demo->db, demo->arena, l->quizzes.items[i], roles, &assignment) != DB_OK)
                 return false;
         }
     }
@@ -301,7 +307,8 @@ take_tests(struct demo *demo)
         const struct person *person = &demo->people.items[i];
 
         if (person->external_id[0] == '\0' || person->roles.count == 0
-            || !survey_invites(&(struct survey){ .audience = quizzes->items[0]->audience }, &person->roles))
+            || !survey_invites(&(struct survey){ .audience = quizzes->items[0]->audience },
+                               roles_of(demo, person)))
             continue;
         if (!take_test(demo, person, misses[taken++]))
             return false;

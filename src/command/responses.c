@@ -144,9 +144,11 @@ static struct answers
 answers_to_export(struct arena *arena, const struct library *library, const struct response_answers *from)
 {
     const struct survey *survey = library_survey_hash(library, from->response.form_hash);
-    struct judge judge = {
-        .survey = survey, .answers = &from->answers, .roles = &from->roles, .arena = arena
-    };
+    struct judge judge = { .survey = survey,
+                           .answers = &from->answers,
+                           .roles = catalogue_person_roles(arena, library->catalogue, &from->roles,
+                                                           from->key_user),
+                           .arena = arena };
 
     if (survey == NULL || from->response.state != RESPONSE_HANDED_IN)
         return from->answers;

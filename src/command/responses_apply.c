@@ -171,7 +171,11 @@ hand_in(struct arena *arena, const struct responses_import *import, const struct
         const struct answers *answers)
 {
     const struct zone *zone = zone_load(arena, import->project->time_zone);
-    struct judge judge = { .survey = survey, .answers = answers, .roles = &person->roles, .arena = arena };
+    struct judge judge = { .survey = survey,
+                           .answers = answers,
+                           .roles = catalogue_person_roles(arena, import->library->catalogue, &person->roles,
+                                                           person->key_user),
+                           .arena = arena };
     struct refusals refusals = { 0 };
     int64_t at = record->handed_in_at > 0 ? record->handed_in_at : import->now;
     bool first;

@@ -23,6 +23,20 @@ catalogue_role(const struct catalogue *catalogue, const char *id)
     return NULL;
 }
 
+const struct names *
+catalogue_person_roles(struct arena *arena, const struct catalogue *catalogue, const struct names *given,
+                       bool key_user)
+{
+    struct names *all = ARENA_NEW(arena, struct names);
+
+    for (size_t i = 0; i < given->count; i++)
+        *ARENA_PUSH(arena, all) = given->items[i];
+    for (size_t i = 0; key_user && catalogue != NULL && i < catalogue->roles.count; i++)
+        if (catalogue->roles.items[i].key_user)
+            *ARENA_PUSH(arena, all) = catalogue->roles.items[i].id;
+    return all;
+}
+
 const struct titled *
 titled_find(const struct titles *titles, const char *id)
 {

@@ -150,6 +150,13 @@ struct catalogue {
 
 const struct requirement_def *catalogue_requirement(const struct catalogue *catalogue, const char *code);
 const struct role *catalogue_role(const struct catalogue *catalogue, const char *id);
+
+/*
+ * The roles that conditions, audiences, variants and weights see: those a person was given, and for a key
+ * user the catalogue's own role of key users. `catalogue` NULL: those given. In the arena.
+ */
+const struct names *catalogue_person_roles(struct arena *arena, const struct catalogue *catalogue,
+                                           const struct names *given, bool key_user);
 const struct titled *titled_find(const struct titles *titles, const char *id);
 
 /* The weight of a person with these roles in a category: the greatest of them; 1 when none is known. */

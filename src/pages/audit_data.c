@@ -41,32 +41,6 @@ goal_base(struct arena *arena, const char *key)
     return arena_copy_n(arena, key, strcspn(key, "/"));
 }
 
-/* The ids of the catalogue's role for key users. */
-static const char *
-key_user_role(const struct catalogue *catalogue)
-{
-    for (size_t i = 0; i < catalogue->roles.count; i++)
-        if (catalogue->roles.items[i].key_user)
-            return catalogue->roles.items[i].id;
-    return NULL;
-}
-
-static const struct names *
-roles_with(struct arena *arena, const struct names *roles, const char *key_user)
-{
-    struct names *all = ARENA_NEW(arena, struct names);
-
-    *all = *roles;
-    if (key_user != NULL) {
-        all->items = ARENA_ARRAY(arena, const char *, roles->count + 1);
-        if (roles->count > 0)
-            memcpy(all->items, roles->items, roles->count * sizeof *roles->items);
-        all->items[roles->count] = key_user;
-        all->count = all->capacity = roles->count + 1;
-    }
-    return all;
-}
-
 static const char *
 author_of(struct arena *arena, const struct audit_ask *ask, const struct survey *survey,
           const struct response_answers *from)
@@ -121,7 +95,6 @@ static enum db_result
 read_responses(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
 {
     scoped_arena scratch = { 0 };
-    const char *key_user = key_user_role(ask->library->catalogue);
     struct response_answers_list list;
     enum db_result result = or_empty(response_list_counted(db, arena, ask->project, &list));
 
@@ -139,7 +112,7 @@ read_responses(struct db *db, struct arena *arena, const struct audit_ask *ask, 
         counted->person = from->response.person;
         counted->department = from->department;
         counted->survey = survey;
-        counted->roles = roles_with(arena, &from->roles, from->key_user ? key_user : NULL);
+        counted->roles = catalogue_person_roles(arena, ask->library->catalogue, &from->roles, from->key_user);
         counted->answers = shown_answers(&scratch, data, survey, from, counted->roles);
         counted->name = author_of(arena, ask, survey, from);
         counted->submitted_at = from->response.handed_in_at;
@@ -154,7 +127,6 @@ read_responses(struct db *db, struct arena *arena, const struct audit_ask *ask, 
 static enum db_result
 read_invitations(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
 {
-    const char *key_user = key_user_role(ask->library->catalogue);
     struct assigned_filter filter = { .project = ask->project, .kind = FORM_SURVEY };
     struct assigned_list list;
     enum db_result result = or_empty(assignment_list(db, arena, &filter, &list, NULL));
@@ -170,7 +142,8 @@ read_invitations(struct db *db, struct arena *arena, const struct audit_ask *ask
             (struct invited){ .person = a->assignment.person,
                               .department = a->department,
                               .name = name_full(arena, &name),
-                              .roles = roles_with(arena, &a->roles, a->key_user ? key_user : NULL),
+                              .roles = catalogue_person_roles(arena, ask->library->catalogue, &a->roles,
+                                                              a->key_user),
                               .survey = a->assignment.form,
                               .handed_in = handed_in };
     }

@@ -50,15 +50,7 @@ part_roles(struct request *rq, struct view *view, const char *selected)
 struct names
 part_role_ids(struct request *rq, const struct names *roles, bool key_user)
 {
-    const struct catalogue *catalogue = page_app(rq)->library->catalogue;
-    struct names ids = { 0 };
-
-    for (size_t i = 0; i < roles->count; i++)
-        *ARENA_PUSH(rq->arena, &ids) = roles->items[i];
-    for (size_t i = 0; key_user && catalogue != NULL && i < catalogue->roles.count; i++)
-        if (catalogue->roles.items[i].key_user)
-            *ARENA_PUSH(rq->arena, &ids) = catalogue->roles.items[i].id;
-    return ids;
+    return *catalogue_person_roles(rq->arena, page_app(rq)->library->catalogue, roles, key_user);
 }
 
 const char *

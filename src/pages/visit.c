@@ -83,25 +83,16 @@ positive_number(const char *text, int64_t *out)
     return *end == '\0' && errno == 0;
 }
 
-/* The person's roles; a key user has the catalogue's role of key users, too. */
 static enum db_result
 read_roles(struct request *rq, struct visit *visit)
 {
-    const struct catalogue *catalogue = page_app(rq)->library->catalogue;
-    struct names *roles = ARENA_NEW(rq->arena, struct names);
     struct person person;
     enum db_result result = person_self(page_db(rq), rq->arena, visit->response.person, &person);
 
-    if (result != DB_OK)
-        return result;
-    for (size_t i = 0; i < person.roles.count; i++)
-        *ARENA_PUSH(rq->arena, roles) = person.roles.items[i];
-    for (size_t i = 0; person.key_user && catalogue != NULL && i < catalogue->roles.count; i++) {
-        if (catalogue->roles.items[i].key_user)
-            *ARENA_PUSH(rq->arena, roles) = catalogue->roles.items[i].id;
-    }
-    visit->judge.roles = roles;
-    return DB_OK;
+    if (result == DB_OK)
+        visit->judge.roles = catalogue_person_roles(rq->arena, page_app(rq)->library->catalogue,
+                                                    &person.roles, person.key_user);
+    return result;
 }
 
 enum db_result

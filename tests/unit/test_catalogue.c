@@ -160,6 +160,22 @@ roles_have_their_marks(void **state)
     assert_null(catalogue_role(c, "nobody"));
 }
 
+static void
+a_key_user_has_the_role_of_key_users_too(void **state)
+{
+    const struct catalogue *c = catalogue(state);
+    const char *ids[] = { "sales" };
+    const struct names given = { .items = ids, .count = 1 };
+    scoped_arena arena = { 0 };
+    const struct names *roles = catalogue_person_roles(&arena, c, &given, true);
+
+    assert_int_equal(roles->count, 2);
+    assert_string_equal(roles->items[0], "sales");
+    assert_string_equal(roles->items[1], "expert");
+    assert_int_equal(catalogue_person_roles(&arena, c, &given, false)->count, 1);
+    assert_int_equal(catalogue_person_roles(&arena, NULL, &given, true)->count, 1);
+}
+
 int
 main(void)
 {
@@ -170,6 +186,7 @@ main(void)
         cmocka_unit_test(dimensions_and_levels_are_read),
         cmocka_unit_test(the_heaviest_role_counts),
         cmocka_unit_test(roles_have_their_marks),
+        cmocka_unit_test(a_key_user_has_the_role_of_key_users_too),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
