@@ -26,7 +26,7 @@ add_figure(struct request *rq, struct view *view, const char *text, int64_t coun
         return;
     item = view_item(view, "figures");
     view_printf(item, "figure", "%lld", (long long)count);
-    view_text(item, "name", page_text(rq, text));
+    view_text(item, "name", part_plural(rq, text, count));
     view_text(item, "url", url);
 }
 

@@ -94,7 +94,7 @@ async function journey(way, scripts) {
     } else await row("alfa").locator("a.row").click();
     await page.waitForURL(/\/p\/alfa$/);
     const text = await words(page.locator("main"));
-    for (const part of [/3 ещё не отправлено/, /14 требований с противоречием/, /3 фактов? для документов нет/, /Утвердить цели/]) assert.match(text, part);
+    for (const part of [/3 ещё не отправлено/, /14 требований с противоречием/, /3 поля документов не заполнены/, /Утвердить цели/]) assert.match(text, part);
   });
 
   await step("people are searched and filtered, and the address keeps it", async () => {
@@ -295,7 +295,7 @@ async function journey(way, scripts) {
   await step("what a document lacks is named, filled in the settings, and no longer named", async () => {
     await place("Документы");
     const sheet = page.locator(".panel", { hasText: "Аттестационная ведомость · Тест знаний CRM" });
-    assert.match(await words(sheet), /Будет напечатано пустой строкой: Группа Номер ведомости Дата ведомости/);
+    assert.match(await words(sheet), /Не заполнено, в документе будет пустая строка: Группа Номер ведомости Дата ведомости/);
     await link("Заполнить в настройках", sheet).click();
     await page.getByLabel("Группа", { exact: true }).fill("КР-7");
     await page.getByLabel("Номер ведомости").fill("12-А");

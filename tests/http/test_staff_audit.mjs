@@ -133,7 +133,7 @@ await test("filters of the register stand in the address", async () => {
   assert.ok(!must.includes("<b class=\"nowrap\">Желательное"));
   const category = (await staff.get(`${P}/requirements?category=REP`)).text;
   assert.ok(category.includes(">REP-06<") && !category.includes(">CLI-01<"));
-  assert.match(text((await staff.get(`${P}/requirements?category=NONE`)).text), /не подходит ни одно/);
+  assert.match(text((await staff.get(`${P}/requirements?category=NONE`)).text), /не соответствует ни одно/);
 });
 
 await test("a test is assigned with its paper drawn at once, and once only", async () => {
@@ -169,7 +169,7 @@ await test("a trainer gives time, marks absence and takes it back, resumes what 
 
 await test("documents name what they lack and are printed in every format", async () => {
   const list = text((await staff.get(`${P}/documents`)).text);
-  assert.match(list, /Будет напечатано пустой строкой: .*Номер ведомости/);
+  assert.match(list, /Не заполнено, в документе будет пустая строка: .*Номер ведомости/);
   const preview = await staff.get(`${P}/documents/requirements`);
   assert.match(preview.text, /<article class="doc"/);
   assert.match(text(preview.text), /Реестр требований/);
