@@ -136,6 +136,9 @@ struct page_job {
  * filled in. A full lane is said in words, 503. */
 struct reply page_job_start(struct request *rq, struct page_job *job);
 
+/* The positive number that a path segment or field is; 0 when it is none. NULL is none. */
+int64_t page_number(const char *text);
+
 /* A path of our own, percent-encoded: url("/p/%/people/%", code, id, NULL): each % takes a text. */
 const char *url_path(struct arena *arena, const char *pattern, ...) __attribute__((sentinel));
 

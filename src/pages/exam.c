@@ -84,14 +84,6 @@ enum { MOST_PAGE = 40 }; /* a script calls its page by fewer letters */
 /* What became of a save. */
 enum kept { KEPT, KEPT_NOT_OFFERED, KEPT_NEWER_THERE, KEPT_ENDED, KEPT_GONE, KEPT_FAILED };
 
-static int64_t
-form_int(const struct request *rq, const char *name)
-{
-    const char *text = request_form(rq, name);
-
-    return text != NULL && text[0] >= '0' && text[0] <= '9' ? strtoll(text, NULL, 10) : 0;
-}
-
 static enum kept
 keep_answer(struct request *rq, const struct sitting *sitting, const struct shown_item *shown,
             struct attempt_saved *saved)
@@ -100,11 +92,11 @@ keep_answer(struct request *rq, const struct sitting *sitting, const struct show
     struct attempt_save save = { .attempt = sitting->attempt.id,
                                  .person = page_caller(rq)->id,
                                  .item = shown->item->id,
-                                 .seen = form_int(rq, "seen"),
+                                 .seen = page_number(request_form(rq, "seen")),
                                  .now = rq->now,
                                  .marked = request_form(rq, "marked") != NULL,
                                  .page = page && strlen(page) <= MOST_PAGE ? page : "",
-                                 .sequence = form_int(rq, "seq") };
+                                 .sequence = page_number(request_form(rq, "seq")) };
     bool not_offered = true;
 
     *saved = (struct attempt_saved){ .deadline = sitting->attempt.deadline };

@@ -144,12 +144,10 @@ exam_begin(struct request *rq)
                                    .language = lang_code(page_lang(rq)) };
     struct assignment assignment;
     struct turn turn;
-    int64_t id;
     bool first;
 
-    if (!sitting_number(rq->params[0], &id))
-        return page_not_found(rq);
-    switch (assignment_get(page_db(rq), rq->arena, caller->project, id, &assignment)) {
+    switch (
+        assignment_get(page_db(rq), rq->arena, caller->project, page_number(rq->params[0]), &assignment)) {
     case DB_OK: break;
     case DB_NONE: return page_not_found(rq);
     default: return page_failed(rq);

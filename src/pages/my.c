@@ -136,11 +136,9 @@ my_assignment(struct request *rq)
 {
     const struct caller *caller = page_caller(rq);
     struct assignment assignment;
-    int64_t id;
 
-    if (!sitting_number(rq->params[0], &id))
-        return page_not_found(rq);
-    switch (assignment_get(page_db(rq), rq->arena, caller->project, id, &assignment)) {
+    switch (
+        assignment_get(page_db(rq), rq->arena, caller->project, page_number(rq->params[0]), &assignment)) {
     case DB_OK: break;
     case DB_NONE: return page_not_found(rq);
     default: return page_failed(rq);

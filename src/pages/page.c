@@ -6,7 +6,9 @@
 #include "base/log.h"
 #include "pages/internal.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -147,6 +149,19 @@ struct reply
 page_failed(struct request *rq)
 {
     return error_page(rq, 503, "error.not_stored.title", "error.not_stored");
+}
+
+int64_t
+page_number(const char *text)
+{
+    char *end;
+    long long number;
+
+    if (text == NULL || text[0] < '1' || text[0] > '9')
+        return 0;
+    errno = 0;
+    number = strtoll(text, &end, 10);
+    return *end == '\0' && errno == 0 ? number : 0;
 }
 
 /* Unreserved characters of RFC 3986 stay, and the slash where it is ours. */

@@ -65,9 +65,10 @@ read_form(const struct request *rq, struct keeping *out)
                                        .column = column ? column : "",
                                        .value = value ? value : "" },
                              .page = page != NULL && strlen(page) <= MOST_PAGE ? page : "" };
-    if (seen != NULL && strcmp(seen, "0") != 0 && !positive_number(seen, &out->seen))
-        return false;
-    if (sequence != NULL && !positive_number(sequence, &out->sequence))
+    out->seen = page_number(seen);
+    out->sequence = page_number(sequence);
+    if ((seen != NULL && strcmp(seen, "0") != 0 && out->seen == 0)
+        || (sequence != NULL && out->sequence == 0))
         return false;
     for (size_t i = 0; state != NULL && i < LENGTH(state_words); i++) {
         if (strcmp(state_words[i], state) == 0) {

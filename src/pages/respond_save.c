@@ -274,10 +274,9 @@ go_to(struct posted *p, size_t section, const char *page)
     struct request *rq = p->rq;
     const struct sections *sections = &p->visit.survey->sections;
     size_t last = section == SIZE_MAX ? p->page.section : section;
-    const char *since = request_form(rq, "since");
-    int64_t from, seconds = 0;
+    int64_t from = page_number(request_form(rq, "since")), seconds = 0;
 
-    if (since != NULL && positive_number(since, &from) && from <= rq->now)
+    if (from > 0 && from <= rq->now)
         seconds = (rq->now - from) / SECOND;
     switch (response_at_page(page_db(rq), p->visit.response.person, p->visit.response.id,
                              sections->items[last].id, lang_code(page_lang(rq)),

@@ -106,10 +106,8 @@ respond_start(struct request *rq)
 {
     const struct caller *caller = page_caller(rq);
     struct assignment_list list;
-    int64_t id;
+    const int64_t id = page_number(rq->params[0]);
 
-    if (!positive_number(rq->params[0], &id))
-        return page_not_found(rq);
     switch (assignment_list_person(page_db(rq), rq->arena, caller->id, &list)) {
     case DB_OK: break;
     case DB_NONE: return page_not_found(rq);

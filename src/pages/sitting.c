@@ -5,30 +5,16 @@
 #include "base/die.h"
 #include "model/format.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-bool
-sitting_number(const char *text, int64_t *out)
-{
-    char *end;
-
-    if (text == NULL || text[0] < '0' || text[0] > '9' || strlen(text) > 18)
-        return false;
-    *out = strtoll(text, &end, 10);
-    return *end == '\0';
-}
 
 enum db_result
 sitting_open(struct request *rq, struct sitting *out)
 {
     struct db *db = page_db(rq);
+    const int64_t id = page_number(rq->params[0]);
     enum db_result result;
-    int64_t id;
 
     *out = (struct sitting){ .quiz = NULL };
-    if (!sitting_number(rq->params[0], &id))
-        return DB_NONE;
     result = attempt_own(db, rq->arena, page_caller(rq)->id, id, &out->attempt);
     if (result == DB_OK)
         result = paper_items_list(db, rq->arena, out->attempt.paper, &out->paper);
@@ -62,9 +48,9 @@ bool
 sitting_item(const struct request *rq, const struct sitting *sitting, size_t *n, struct shown_item *out)
 {
     const struct attempt_answer *kept;
-    int64_t place;
+    const int64_t place = page_number(rq->params[1]);
 
-    if (!sitting_number(rq->params[1], &place) || place < 1 || (size_t)place > sitting->paper.count)
+    if (place == 0 || (size_t)place > sitting->paper.count)
         return false;
     *n = (size_t)place;
     *out = (struct shown_item){ .kept = &sitting->paper.items[place - 1], .lang = page_lang(rq) };

@@ -35,9 +35,6 @@ void sitting_put(struct request *rq, struct sitting *sitting, const struct attem
 /* Words of exam_item_words() or exam_item_key() in the visitor's language: a statement is true or false. */
 const char *sitting_words(const struct request *rq, const struct item *item, const char *words);
 
-/* A number of an address, such as of an assignment; false for anything else. */
-bool sitting_number(const char *text, int64_t *out);
-
 /* The frame of its pages: organisation, title, clock, navigator. `current` 0: none. */
 struct view *sitting_view(struct request *rq, const struct sitting *sitting, size_t current);
 

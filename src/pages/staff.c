@@ -2,8 +2,6 @@
  */
 #include "pages/staff.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define CONSULTANT (1U << STAFF_CONSULTANT)
@@ -83,7 +81,7 @@ show_done(struct request *rq, struct view *view)
     text = arena_printf(rq->arena, "done.%s", key);
     if (phrase(phrases, page_lang(rq), text) == NULL)
         return;
-    number = arena_printf(rq->arena, "%lld", number != NULL ? strtoll(number, NULL, 10) : 0LL);
+    number = arena_printf(rq->arena, "%lld", (long long)page_number(number));
     staff_notice(view, "done", phrase_fill(rq->arena, phrases, page_lang(rq), text, "n", number, NULL));
 }
 
@@ -151,13 +149,5 @@ staff_actor(const struct request *rq)
 int64_t
 staff_number(const struct request *rq, int index)
 {
-    const char *text = rq->params[index];
-    char *end;
-    long long number;
-
-    if (text == NULL || *text < '0' || *text > '9')
-        return 0;
-    errno = 0;
-    number = strtoll(text, &end, 10);
-    return errno == 0 && *end == '\0' ? number : 0;
+    return page_number(rq->params[index]);
 }

@@ -6,7 +6,6 @@
 #include "pages/papers.h"
 #include "pages/staff_audit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { LISTED = 400 };
@@ -318,8 +317,7 @@ static bool
 is_ticked(const struct request *rq, int64_t person)
 {
     for (size_t i = 0; i < rq->form.count; i++)
-        if (strcmp(rq->form.items[i].name, "person") == 0
-            && strtoll(rq->form.items[i].value, NULL, 10) == person)
+        if (strcmp(rq->form.items[i].name, "person") == 0 && page_number(rq->form.items[i].value) == person)
             return true;
     return false;
 }

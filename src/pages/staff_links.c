@@ -6,7 +6,6 @@
 #include "pages/mailing.h"
 #include "store/db.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_TEXTS = 16 << 20, QUIET = 4, ROWS = 200 };
@@ -60,7 +59,7 @@ start(struct request *rq, const struct mailing *wanted, handler *finish)
     mailing->library = page_app(rq)->library;
     mailing->phrases = page_app(rq)->phrases;
     mailing->key = page_app(rq)->key;
-    mailing->department = strtoll(part_query(rq, "department"), NULL, 10);
+    mailing->department = page_number(request_query(rq, "department"));
     mailing->everybody = request_query(rq, "all") != NULL;
     *job = (struct page_job){
         .run = run_mailing, .finish = finish, .finish_runs = READ, .lane = LANE_DOCUMENTS, .arg = mailing

@@ -3,7 +3,6 @@
 
 #include "model/format.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void
@@ -134,7 +133,7 @@ part_progress(struct request *rq, struct view *item, const struct staff_project 
 struct page
 part_page(struct request *rq, int64_t rows)
 {
-    long number = strtol(part_query(rq, "page"), NULL, 10);
+    int64_t number = page_number(request_query(rq, "page"));
 
     if (number < 1 || number > 100000)
         number = 1;

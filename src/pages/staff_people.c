@@ -3,7 +3,6 @@
 
 #include "model/format.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { ROWS = 50 };
@@ -84,7 +83,7 @@ people_page(struct request *rq)
     struct view *view;
     int64_t total = 0;
     enum db_result result = staff_project(rq, PLACE_PEOPLE, &at);
-    struct person_filter filter = { .department = strtoll(department, NULL, 10),
+    struct person_filter filter = { .department = page_number(department),
                                     .role = role[0] ? role : NULL,
                                     .search = search[0] ? search : NULL,
                                     .with_disabled = request_query(rq, "all") != NULL,

@@ -5,10 +5,9 @@
 
 #include "base/die.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_ROWS = 200 };
+enum { PAGE_ROWS = 200, MOST_PAGES = 100000 };
 
 /* The states of the filter; "" shows the register proper. */
 static const struct {
@@ -39,16 +38,15 @@ asked(const struct request *rq, const char *name)
 static struct wish
 wish_of(const struct request *rq)
 {
-    const char *page = asked(rq, "page");
+    const int64_t page = page_number(asked(rq, "page"));
     struct wish wish = { .priority = asked(rq, "priority"),
                          .category = asked(rq, "category"),
                          .state = asked(rq, "state"),
-                         .disputed = asked(rq, "disputed") != NULL };
+                         .disputed = asked(rq, "disputed") != NULL,
+                         .page = page > 1 && page <= MOST_PAGES ? (size_t)page - 1 : 0 };
 
     if (wish.state == NULL)
         wish.state = "arisen";
-    if (page != NULL && strtol(page, NULL, 10) > 1)
-        wish.page = (size_t)strtol(page, NULL, 10) - 1;
     return wish;
 }
 

@@ -4,7 +4,6 @@
 #include "audit/requirement.h"
 #include "model/format.h"
 #include "store/department.h"
-#include <stdlib.h>
 #include <string.h>
 
 enum { ROWS = 100 };
@@ -158,7 +157,7 @@ view_rows(struct request *rq, struct view *view, const struct staff_project *at)
     struct assigned_filter filter = { .project = at->project.id,
                                       .form = part_query(rq, "form"),
                                       .kind = FORM_SURVEY,
-                                      .department = strtoll(part_query(rq, "department"), NULL, 10),
+                                      .department = page_number(request_query(rq, "department")),
                                       .state = known_state(part_query(rq, "state")),
                                       .today = part_today(rq, at),
                                       .page = part_page(rq, ROWS) };

@@ -97,7 +97,7 @@ survey_change(struct request *rq)
     for (size_t i = 0; i < rq->form.count; i++) {
         if (strcmp(rq->form.items[i].name, "a") != 0)
             continue;
-        result = change_one(rq, &change, strtoll(rq->form.items[i].value, NULL, 10));
+        result = change_one(rq, &change, page_number(rq->form.items[i].value));
         if (result != DB_OK)
             return staff_refusal(rq, result);
     }
@@ -171,7 +171,7 @@ view_people(struct request *rq, struct view *view, const struct staff_project *a
     const char *role = part_query(rq, "role");
     bool everybody = request_query(rq, "all") != NULL;
     struct person_filter filter = { .project = at->project.id,
-                                    .department = strtoll(part_query(rq, "department"), NULL, 10),
+                                    .department = page_number(request_query(rq, "department")),
                                     .role = role[0] != '\0' ? role : NULL,
                                     .page = { .limit = LISTED } };
     struct person_list people;
@@ -307,7 +307,7 @@ survey_assign(struct request *rq)
     for (size_t i = 0; i < rq->form.count; i++) {
         if (strcmp(rq->form.items[i].name, "person") != 0)
             continue;
-        assignment.person = strtoll(rq->form.items[i].value, NULL, 10);
+        assignment.person = page_number(rq->form.items[i].value);
         result = ask(rq, &at, assignment, &count);
         if (result != DB_OK)
             return staff_refusal(rq, result);

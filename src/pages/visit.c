@@ -8,8 +8,6 @@
 #include "store/answer.h"
 #include "store/person.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct sheet_entry {
@@ -71,18 +69,6 @@ visit_zone(struct app *app, const char *name)
     return entry->zone;
 }
 
-bool
-positive_number(const char *text, int64_t *out)
-{
-    char *end;
-
-    if (text == NULL || text[0] < '1' || text[0] > '9')
-        return false;
-    errno = 0;
-    *out = strtoll(text, &end, 10);
-    return *end == '\0' && errno == 0;
-}
-
 static enum db_result
 read_roles(struct request *rq, struct visit *visit)
 {
@@ -135,12 +121,9 @@ visit_find(struct request *rq, struct visit *visit)
 {
     const struct caller *caller = page_caller(rq);
     enum db_result result;
-    int64_t id;
 
     *visit = (struct visit){ 0 };
-    if (!positive_number(rq->params[0], &id))
-        return DB_NONE;
-    result = response_own(page_db(rq), rq->arena, caller->id, id, &visit->response);
+    result = response_own(page_db(rq), rq->arena, caller->id, page_number(rq->params[0]), &visit->response);
     if (result == DB_OK)
         result = project_get(page_db(rq), rq->arena, visit->response.project, &visit->project);
     return result == DB_OK ? open_form(rq, visit) : result;
