@@ -3,6 +3,25 @@
 
 #include <string.h>
 
+static const char *const reason_words[] = {
+    [PASSED] = "passed", [FAILED_CRITICAL] = "critical", [FAILED_SCORE] = "score", [FAILED_TOPIC] = "topic"
+};
+
+const char *
+verdict_reason_word(enum verdict_reason reason)
+{
+    return reason_words[reason];
+}
+
+enum verdict_reason
+verdict_reason_parse(const char *word)
+{
+    for (size_t i = 0; i < LENGTH(reason_words); i++)
+        if (strcmp(reason_words[i], word) == 0)
+            return (enum verdict_reason)i;
+    return FAILED_SCORE;
+}
+
 static bool
 reaches(int64_t mark, int64_t most, int percent)
 {

@@ -22,6 +22,10 @@ struct topic_scores LIST_OF(struct topic_score);
 
 enum verdict_reason { PASSED, FAILED_CRITICAL, FAILED_SCORE, FAILED_TOPIC };
 
+/* As the database keeps it: "passed", "critical", "score", "topic". A word of none of them has not passed. */
+const char *verdict_reason_word(enum verdict_reason reason);
+enum verdict_reason verdict_reason_parse(const char *word);
+
 struct verdict {
     enum verdict_reason reason; /* the first of critical, score, topic */
     int mark, most;             /* hundredths */

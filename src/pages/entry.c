@@ -64,13 +64,14 @@ code_again(struct request *rq, int status, const char *sentence)
     return reply;
 }
 
-static struct reply
-wait_a_little(struct request *rq, int64_t wait)
+struct reply
+wait_a_little(struct request *rq, int64_t wait,
+              struct reply (*again)(struct request *rq, int status, const char *sentence))
 {
     const char *seconds = arena_printf(rq->arena, "%lld", (long long)(wait / SECOND + 1));
-    struct reply reply = code_again(rq, 429,
-                                    phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq),
-                                                "landing.wait", "seconds", seconds, NULL));
+    struct reply reply = again(rq, 429,
+                               phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "landing.wait",
+                                           "seconds", seconds, NULL));
 
     reply_header(&reply, "Retry-After", seconds);
     return reply;
@@ -87,7 +88,7 @@ code_check(struct request *rq)
     if (throttle_wait(page_db(rq), throttle, rq->now, &wait) != DB_OK)
         return page_failed(rq);
     if (wait > 0)
-        return wait_a_little(rq, wait);
+        return wait_a_little(rq, wait, code_again);
     switch (person_by_code(page_db(rq), rq->arena, app->key, typed ? typed : "", &person)) {
     case DB_OK: break;
     case DB_NONE:

@@ -21,6 +21,10 @@ handler enter;
 /* POST /leave: the session ends; the page wipes what the browser kept. */
 handler leave;
 
+/* The form again, by `again`, with how long to wait after too many failures: 429, and Retry-After. */
+struct reply wait_a_little(struct request *rq, int64_t wait,
+                           struct reply (*again)(struct request *rq, int status, const char *sentence));
+
 /*
  * Begin a session with a new token (the old one of this browser ends) and answer with a redirect to `go_to`.
  * The caller filled in staff or person, idle and expires_at. WRITE handlers only.

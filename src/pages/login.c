@@ -89,13 +89,8 @@ login_check(struct request *rq)
     name = name ? name : "";
     if (throttle_wait(page_db(rq), throttle_of(rq, name), rq->now, &wait) != DB_OK)
         return page_failed(rq);
-    if (wait > 0) {
-        const char *seconds = arena_printf(rq->arena, "%lld", (long long)(wait / SECOND + 1));
-
-        return login_again(rq, 429,
-                           phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "landing.wait",
-                                       "seconds", seconds, NULL));
-    }
+    if (wait > 0)
+        return wait_a_little(rq, wait, login_again);
     *login = (struct login){ .name = name,
                              .hash = page_app(rq)->dummy_hash,
                              .password = password ? password : "" };

@@ -53,10 +53,6 @@ static enum db_result
 keep_marks(struct db *db, struct arena *arena, const struct attempt *attempt,
            const struct marked_paper *paper, int64_t now)
 {
-    static const char *const reasons[] = { [PASSED] = "passed",
-                                           [FAILED_CRITICAL] = "critical",
-                                           [FAILED_SCORE] = "score",
-                                           [FAILED_TOPIC] = "topic" };
     const struct verdict *v = &paper->verdict;
     struct attempt_result result = { .attempt = attempt->id,
                                      .now = now,
@@ -64,7 +60,7 @@ keep_marks(struct db *db, struct arena *arena, const struct attempt *attempt,
                                      .most = v->most,
                                      .percent = v->percent,
                                      .bar = v->bar,
-                                     .reason = reasons[v->reason],
+                                     .reason = verdict_reason_word(v->reason),
                                      .detail = "" };
 
     if (v->reason == FAILED_CRITICAL)

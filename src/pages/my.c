@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/zone.h"
+#include "exam/verdict.h"
 #include "model/format.h"
 #include "pages/exam.h"
 #include "pages/respond.h"
@@ -33,8 +34,8 @@ test_state(struct request *rq, const struct attempt *latest)
     case ATTEMPT_INTERRUPTED: return page_text(rq, "my.state.interrupted");
     case ATTEMPT_HANDED_IN:
     case ATTEMPT_EXPIRED:
-        return page_text(rq,
-                         strcmp(latest->reason, "passed") == 0 ? "exam.result.passed" : "exam.result.failed");
+        return page_text(rq, verdict_reason_parse(latest->reason) == PASSED ? "exam.result.passed"
+                                                                            : "exam.result.failed");
     case ATTEMPT_NO_SHOW:
     case ATTEMPT_NOT_ADMITTED: return page_text(rq, "my.state.absent");
     default: return page_text(rq, latest->number > 1 ? "my.state.retake" : "my.state.open");
@@ -84,8 +85,8 @@ view_test(struct request *rq, const struct assignment *assignment, struct view *
               text_plural(rq->arena, page_app(rq)->phrases, page_lang(rq), "exam.minutes",
                           quiz->minutes + latest->extra_minutes));
     view_text(item, "state", test_state(rq, latest));
-    view_bool(item, "done", ended && strcmp(latest->reason, "passed") == 0);
-    view_bool(item, "failed", ended && strcmp(latest->reason, "passed") != 0);
+    view_bool(item, "done", ended && verdict_reason_parse(latest->reason) == PASSED);
+    view_bool(item, "failed", ended && verdict_reason_parse(latest->reason) != PASSED);
     view_bool(item, "now", latest->state == ATTEMPT_RUNNING);
     return true;
 }

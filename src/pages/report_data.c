@@ -138,20 +138,6 @@ sheet_state_of(const struct attempt *attempt)
     }
 }
 
-static enum verdict_reason
-reason_of(const char *word)
-{
-    static const char *const words[] = { [PASSED] = "passed",
-                                         [FAILED_CRITICAL] = "critical",
-                                         [FAILED_SCORE] = "score",
-                                         [FAILED_TOPIC] = "topic" };
-
-    for (size_t i = 0; i < LENGTH(words); i++)
-        if (strcmp(words[i], word) == 0)
-            return (enum verdict_reason)i;
-    return FAILED_SCORE;
-}
-
 /* The critical question or the topic that was missed, in words. */
 static const char *
 detail_of(const struct sheet_ask *ask, const struct attempt *attempt)
@@ -190,7 +176,7 @@ add_line(struct arena *arena, const struct sheet_ask *ask, const struct sheet_li
         .most = a->most,
         .percent = a->percent,
         .bar = a->bar,
-        .reason = a->marked ? reason_of(a->reason) : FAILED_SCORE,
+        .reason = verdict_reason_parse(a->reason),
         .detail = detail_of(ask, a),
         .note = a->note,
         .extra_minutes = a->extra_minutes,

@@ -54,7 +54,7 @@ reason_words(struct request *rq, const struct attempt *attempt)
 void
 exam_view_result(struct request *rq, const struct attempt *attempt, struct view *view)
 {
-    bool passed = attempt->marked && strcmp(attempt->reason, "passed") == 0;
+    bool passed = attempt->marked && verdict_reason_parse(attempt->reason) == PASSED;
 
     view_bool(view, "marked", attempt->marked);
     view_bool(view, "passed", passed);
@@ -91,7 +91,7 @@ count_line(const struct attempt *a, struct counts *counts)
 {
     counts->people++;
     if (a->marked)
-        *(strcmp(a->reason, "passed") == 0 ? &counts->passed : &counts->failed) += 1;
+        *(verdict_reason_parse(a->reason) == PASSED ? &counts->passed : &counts->failed) += 1;
     counts->running += a->state == ATTEMPT_RUNNING;
     counts->waiting += a->state == ATTEMPT_INTERRUPTED;
     counts->open += a->state == ATTEMPT_READY;

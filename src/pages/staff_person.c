@@ -1,6 +1,7 @@
 /* Everything about a person: what is known, the way in, questionnaires and tests. */
 #include "pages/staff_people.h"
 
+#include "exam/verdict.h"
 #include "model/format.h"
 #include "store/attempt.h"
 #include "store/event.h"
@@ -61,7 +62,7 @@ static void
 view_test(struct request *rq, struct view *view, const struct staff_project *at, const struct assigned *a)
 {
     struct view *item = view_item(view, "tests");
-    bool passed = strcmp(a->reason, "passed") == 0;
+    bool passed = verdict_reason_parse(a->reason) == PASSED;
 
     view_text(item, "form_title", part_form_title(rq, FORM_QUIZ, a->assignment.form, page_lang(rq)));
     part_progress(rq, item, at, a);
