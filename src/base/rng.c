@@ -18,12 +18,6 @@ rng_start(void)
     return sodium_init() >= 0;
 }
 
-void
-rng_bytes(void *out, size_t length)
-{
-    randombytes_buf(out, length);
-}
-
 int64_t
 rng_int63(void)
 {

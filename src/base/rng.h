@@ -12,9 +12,6 @@ enum { HASH_HEX = 65, KEY_BYTES = 32 };
 /* Initialise libsodium; false when it cannot. Called once at start. */
 bool rng_start(void);
 
-/* `length` bytes that nobody can guess. */
-void rng_bytes(void *out, size_t length);
-
 /* A random number 0 … 2^63 - 1. */
 int64_t rng_int63(void);
 

@@ -232,7 +232,9 @@ plain_number(struct arena *arena, bool negative, const char *whole, const char *
                         length > 0 ? "." : "", (int)length, fraction);
 }
 
-const char *
+/* "460 000,50" and the like as a number with a point; NULL when it is none. A unit of the question may
+ * follow. */
+static const char *
 number_read(struct arena *arena, const char *typed, const struct text *unit)
 {
     static const char minus[] = "\u2212";

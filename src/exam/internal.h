@@ -12,10 +12,6 @@ struct word {
 bool word_next(const char **rest, struct word *out);
 bool word_is(const struct word *word, const char *text);
 
-/* "460 000,50" and the like as a number with a point; NULL when it is none. A unit of the question may
- * follow. */
-const char *number_read(struct arena *arena, const char *typed, const struct text *unit);
-
 /* Does a typed text say what the author accepts? */
 bool short_text_accepted(struct arena *arena, const struct item *item, const char *answer);
 

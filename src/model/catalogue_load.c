@@ -101,7 +101,7 @@ load_roles(struct ybind *bind, const struct ynode *node, void *target)
     seen_check(load_of(bind), &seen, "role");
 }
 
-void
+static void
 dimensions_load(struct load *load, const struct ynode *node, struct dimensions *out)
 {
     static const struct yfield statement_keys[] = {
@@ -145,7 +145,7 @@ dimensions_load(struct load *load, const struct ynode *node, struct dimensions *
     seen_check(load, &statements, "statement");
 }
 
-void
+static void
 levels_load(struct load *load, const struct ynode *node, struct levels *out)
 {
     static const struct yfield keys[] = {

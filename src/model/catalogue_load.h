@@ -15,10 +15,6 @@ void method_load(struct load *load, const struct ynode *node, struct method_rule
 /* `requirements:`. */
 void requirements_load(struct load *load, const struct ynode *node, struct requirement_defs *out);
 
-/* `dimensions:` and `levels:`. */
-void dimensions_load(struct load *load, const struct ynode *node, struct dimensions *out);
-void levels_load(struct load *load, const struct ynode *node, struct levels *out);
-
 /* What holds between the parts: known categories, codes, goals; ranks and shares that fit. */
 void catalogue_check(struct load *load, const struct ynode *root, const struct catalogue *catalogue);
 

@@ -27,8 +27,4 @@ void check_reach(const struct check *check);
 /* Look up what the catalogue says of questionnaires; warn about codes that nothing triggers. */
 void catalogue_check_library(const struct library *library, struct problems *problems);
 
-/* The error or warning that something is not there, with the nearest name. */
-void check_missing(const struct check *check, const struct place *place, const char *what,
-                   const struct yguess *guess);
-
 #endif

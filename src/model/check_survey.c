@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-void
+/* The error or warning that something is not there, with the nearest name. */
+static void
 check_missing(const struct check *check, const struct place *place, const char *what,
               const struct yguess *guess)
 {

@@ -224,7 +224,7 @@ load_reference(struct ybind *bind, const struct ynode *node, const char **out)
     return false;
 }
 
-bool
+static bool
 load_value(struct ybind *bind, const struct ynode *node, const char **out)
 {
     size_t digits;

@@ -60,7 +60,6 @@ bool load_span(struct ybind *bind, const struct ynode *node, const char *const *
 bool load_reference(struct ybind *bind, const struct ynode *node, const char **out);
 
 /* The value of a choice: an id, or digits. */
-bool load_value(struct ybind *bind, const struct ynode *node, const char **out);
 void load_value_field(struct ybind *bind, const struct ynode *node, void *target);
 
 /* Ids that must not repeat in a file or list: note the second one. */

@@ -74,7 +74,7 @@ relevance_shows(struct relevance *relevance, const struct question *question)
     return *state != HIDDEN;
 }
 
-bool
+static bool
 relevance_shows_section(struct relevance *relevance, size_t section)
 {
     const struct survey *survey = relevance->judge->survey;

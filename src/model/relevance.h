@@ -12,7 +12,6 @@ struct relevance {
 
 struct relevance relevance_of(const struct judge *judge);
 bool relevance_shows(struct relevance *relevance, const struct question *question);
-bool relevance_shows_section(struct relevance *relevance, size_t section);
 
 /* For the expressions of the response; answers to hidden questions are empty in it. */
 struct expr_env relevance_env(struct relevance *relevance);

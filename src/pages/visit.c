@@ -38,7 +38,8 @@ sheets_of(struct app *app)
     return app->sheets;
 }
 
-const struct sheet *
+/* The questions of a survey in a language: made once, kept by the app. */
+static const struct sheet *
 visit_sheet(struct app *app, const struct survey *survey, enum lang lang)
 {
     struct sheets *kept = sheets_of(app);
@@ -54,7 +55,8 @@ visit_sheet(struct app *app, const struct survey *survey, enum lang lang)
     return entry->sheet;
 }
 
-const struct zone *
+/* A time zone by name, kept likewise. */
+static const struct zone *
 visit_zone(struct app *app, const char *name)
 {
     struct sheets *kept = sheets_of(app);

@@ -49,10 +49,6 @@ const char *visit_path(struct request *rq, const struct visit *visit, const char
 /* A view for the frame of a respondent: organisation, name of the form, the way out. */
 struct view *visit_view(struct request *rq, const struct visit *visit, const char *title);
 
-/* The questions of a survey in a language, and a time zone by name: made once, kept by the app. */
-const struct sheet *visit_sheet(struct app *app, const struct survey *survey, enum lang lang);
-const struct zone *visit_zone(struct app *app, const char *name);
-
 /* Why a value was refused, in the visitor's language. */
 const char *refusal_sentence(struct request *rq, const struct refusal *refusal);
 

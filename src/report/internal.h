@@ -76,7 +76,5 @@ const char *priority_shown(const struct pen *pen, enum priority priority);
 const char *department_shown(const struct pen *pen, int64_t id);
 int64_t requirement_number(const struct pen *pen, const struct found_requirement *requirement);
 size_t requirements_of(const struct pen *pen, enum requirement_state state);
-bool conflict_open(const struct found_conflict *conflict);
-const char *goal_rank_shown(enum goal_rank rank);
 
 #endif

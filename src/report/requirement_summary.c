@@ -305,7 +305,7 @@ grounds_build(const struct pen *pen)
                say(pen, "report.numbering"));
 }
 
-const char *
+static const char *
 goal_rank_shown(enum goal_rank rank)
 {
     return rank == GOAL_A ? "A" : rank == GOAL_B ? "B" : rank == GOAL_C ? "C" : "";

@@ -13,7 +13,7 @@ share_of(int64_t part, int64_t whole)
     return whole > 0 ? (part * 2 * HUNDRED + whole) / (2 * whole) : 0; /* half up */
 }
 
-bool
+static bool
 conflict_open(const struct found_conflict *conflict)
 {
     return !conflict->settled;

@@ -56,12 +56,6 @@ static const char *const enders[] = {
     [ENDED_BY_STAFF] = "staff",
 };
 
-const char *
-attempt_state_word(enum attempt_state state)
-{
-    return states[state];
-}
-
 static void
 read_result(struct query *q, struct arena *arena, struct attempt *out)
 {

@@ -32,9 +32,6 @@ struct attempt {
 
 struct attempt_list LIST_OF(struct attempt);
 
-/* The word of a state: "handed_in". */
-const char *attempt_state_word(enum attempt_state state);
-
 /* Of this person. */
 enum db_result attempt_own(struct db *db, struct arena *arena, int64_t person, int64_t id,
                            struct attempt *out) MUST_CHECK;

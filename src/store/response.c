@@ -72,12 +72,6 @@ static const char *const modes[] = {
 };
 
 const char *
-response_state_word(enum response_state state)
-{
-    return states[state];
-}
-
-const char *
 response_mode_word(enum response_mode mode)
 {
     return modes[mode];

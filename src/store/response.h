@@ -23,8 +23,7 @@ struct response {
 
 struct response_list LIST_OF(struct response);
 
-/* Words of state and mode in the database and in exported files. */
-const char *response_state_word(enum response_state state);
+/* Words of the mode in the database and in exported files. */
 const char *response_mode_word(enum response_mode mode);
 bool response_mode_parse(const char *word, enum response_mode *out);
 

@@ -32,12 +32,6 @@ static const char *const roles[STAFF_ROLE_COUNT] = {
     [STAFF_COMMISSION] = "commission",
 };
 
-const char *
-staff_role_word(enum staff_role role)
-{
-    return roles[role];
-}
-
 bool
 staff_role_parse(const char *word, enum staff_role *out)
 {

@@ -15,8 +15,7 @@ struct staff {
 
 struct staff_list LIST_OF(struct staff);
 
-/* The word of a role in database and commands: "consultant"; and back, false when it is none. */
-const char *staff_role_word(enum staff_role role);
+/* The role that a word of database and commands, such as "consultant", means; false when it is none. */
 bool staff_role_parse(const char *word, enum staff_role *out);
 
 /* Make a user; `id` is set. DB_CONFLICT: the name is taken (case does not matter). */
