@@ -256,6 +256,16 @@ empty_paper_has_no_percent(void **state)
     assert_int_equal(reach_by(&arena, 75, NULL, 0).percent, 0);
 }
 
+static void
+reasons_come_back_from_their_words_and_an_unknown_word_has_not_passed(void **state)
+{
+    (void)state;
+    for (int reason = PASSED; reason <= FAILED_TOPIC; reason++)
+        assert_int_equal(verdict_reason_parse(verdict_reason_word((enum verdict_reason)reason)), reason);
+    assert_int_not_equal(verdict_reason_parse(""), PASSED);
+    assert_int_not_equal(verdict_reason_parse("pass"), PASSED);
+}
+
 int
 main(void)
 {
@@ -274,6 +284,7 @@ main(void)
         cmocka_unit_test(test_without_words_gives_none),
         cmocka_unit_test(critical_questions_may_be_let_off),
         cmocka_unit_test(empty_paper_has_no_percent),
+        cmocka_unit_test(reasons_come_back_from_their_words_and_an_unknown_word_has_not_passed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
