@@ -10,6 +10,11 @@
 
 enum { FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20 };
 
+struct adopted {
+    struct adopted *before;
+    void *memory;
+};
+
 struct arena_block {
     struct arena_block *before;
     size_t size, used;
@@ -22,9 +27,19 @@ arena_open(struct arena *arena, size_t max)
     *arena = (struct arena){ .max = max };
 }
 
+/* The records of what was adopted live in the arena: they go before its blocks. */
+static void
+free_adopted(struct arena *arena)
+{
+    for (struct adopted *item = arena->adopted; item != NULL; item = item->before)
+        free(item->memory);
+    arena->adopted = NULL;
+}
+
 void
 arena_close(struct arena *arena)
 {
+    free_adopted(arena);
     for (struct arena_block *block = arena->last, *before; block != NULL; block = before) {
         before = block->before;
         free(block);
@@ -39,6 +54,7 @@ arena_reset(struct arena *arena)
 
     if (keep == NULL)
         return;
+    free_adopted(arena);
     arena->last = keep->before;
     arena_close(arena);
     memset(keep->bytes, 0, keep->used);
@@ -81,6 +97,15 @@ arena_alloc(struct arena *arena, size_t size)
     return memory;
 }
 
+void
+arena_adopt(struct arena *arena, void *memory)
+{
+    struct adopted *item = ARENA_NEW(arena, struct adopted);
+
+    *item = (struct adopted){ arena->adopted, memory };
+    arena->adopted = item;
+}
+
 char *
 arena_copy_n(struct arena *arena, const char *text, size_t length)
 {
@@ -102,14 +127,17 @@ arena_copy(struct arena *arena, const char *text)
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+    char brief[256]; /* most texts are short, and formatting twice is slow */
     va_list again;
     int length;
     char *text;
 
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, again);
+    length = vsnprintf(brief, sizeof brief, format, again);
     va_end(again);
     ensure(length >= 0);
+    if ((size_t)length < sizeof brief)
+        return arena_copy_n(arena, brief, (size_t)length);
     text = arena_alloc(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, args);
     return text;

@@ -11,10 +11,12 @@
 #include <stdint.h>
 
 struct arena_block;
+struct adopted;
 
 /* Zero-initialise, or call arena_open(); close with arena_close(). Not for use by two threads at once. */
 struct arena {
     struct arena_block *last;
+    struct adopted *adopted;
     size_t used; /* bytes given out */
     size_t max; /* 0: no limit; beyond it the program aborts, so every input has a smaller limit of its own */
 };
@@ -30,6 +32,9 @@ void arena_reset(struct arena *arena);
 
 /* `size` zeroed bytes, aligned for any type; never NULL: out of memory aborts. */
 void *arena_alloc(struct arena *arena, size_t size);
+
+/* Let the arena own `memory`, which malloc gave: it is freed when everything is given back. */
+void arena_adopt(struct arena *arena, void *memory);
 
 /* Copies with a terminating NUL. NULL stays NULL. */
 char *arena_copy(struct arena *arena, const char *text);

@@ -97,3 +97,14 @@ buf_text(const struct buf *buf)
 {
     return buf->data ? buf->data : "";
 }
+
+const char *
+buf_keep(struct buf *buf, struct arena *arena)
+{
+    const char *text = buf_text(buf);
+
+    if (buf->data != NULL)
+        arena_adopt(arena, buf->data);
+    *buf = (struct buf){ .max = buf->max };
+    return text;
+}

@@ -5,7 +5,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
-#include "base/attr.h"
+#include "base/arena.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -31,6 +31,9 @@ void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The content as a string; "" when nothing was added. Owned by the buffer. */
 const char *buf_text(const struct buf *buf);
+
+/* Hand the content to the arena, without copying it; the buffer is empty then. Never NULL. */
+const char *buf_keep(struct buf *buf, struct arena *arena);
 
 #define scoped_buf struct buf CLEANUP(buf_close)
 

@@ -29,7 +29,15 @@ format_clock(struct arena *arena, const struct zone *zone, int64_t moment)
 {
     struct civil civil = zone_civil(zone, moment);
 
-    return arena_printf(arena, "%02d:%02d:%02d", civil.hour, civil.minute, civil.second);
+    const int parts[] = { civil.hour, civil.minute, civil.second };
+    char text[] = "00:00:00";
+
+    for (size_t i = 0; i < LENGTH(parts);
+         i++) { /* a section says it beside each question, and printf is slow */
+        text[3 * i] = (char)('0' + parts[i] / 10);
+        text[3 * i + 1] = (char)('0' + parts[i] % 10);
+    }
+    return arena_copy(arena, text);
 }
 
 const char *

@@ -98,10 +98,10 @@ make(struct arena *arena, const struct document_order *order, const struct repor
     if (out->result != DOC_OK)
         return;
     hash_hex(buf_text(&bytes), bytes.length, hash);
-    out->bytes = arena_copy_n(arena, buf_text(&bytes), bytes.length);
     out->length = bytes.length;
+    out->bytes = buf_keep(&bytes, arena);
     out->sha256 = arena_copy(arena, hash);
-    out->figures = figures ? arena_copy_n(arena, buf_text(&json), json.length) : NULL;
+    out->figures = figures ? buf_keep(&json, arena) : NULL;
 }
 
 void

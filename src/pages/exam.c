@@ -230,7 +230,7 @@ kept_json(struct request *rq, const struct sitting *sitting, const struct shown_
     if (kept == KEPT_NEWER_THERE)
         json_key_text(&json, "stored", stored_words(rq, shown, answer));
     json_end_object(&json);
-    return reply_json(statuses[kept], arena_copy(rq->arena, buf_text(&out)));
+    return reply_json(statuses[kept], buf_keep(&out, rq->arena));
 }
 
 struct reply

@@ -248,7 +248,7 @@ typed_choices(const struct request *rq, const struct shown_item *shown)
         if (place > 0)
             buf_printf(&out, "%s%s", out.length > 0 ? " " : "", shown->kept->options.items[place - 1]);
     }
-    return out.full ? NULL : arena_copy(rq->arena, buf_text(&out));
+    return out.full ? NULL : buf_keep(&out, rq->arena);
 }
 
 static const char *
@@ -270,7 +270,7 @@ typed_match(const struct request *rq, const struct shown_item *shown)
             buf_printf(&out, "%s%s=%s", out.length > 0 ? " " : "", pair->value,
                        shown->kept->options.items[place - 1]);
     }
-    return out.full ? NULL : arena_copy(rq->arena, buf_text(&out));
+    return out.full ? NULL : buf_keep(&out, rq->arena);
 }
 
 /* "b - a": numbers that no step has keep their sign, those at the end fall away. */
@@ -372,7 +372,7 @@ exam_item_words(struct arena *arena, const struct item *item, const char *answer
     if (item->type == ITEM_SHORT_TEXT || item->type == ITEM_TRUE_FALSE)
         return answer;
     add_option_words(&out, item, answer, lang);
-    return arena_copy(arena, buf_text(&out));
+    return buf_keep(&out, arena);
 }
 
 const char *
@@ -400,5 +400,5 @@ exam_item_key(struct arena *arena, const struct item *item, enum lang lang)
         } else if (option->correct)
             add_words(&out, "; ", text_in(&option->label, lang));
     }
-    return arena_copy(arena, buf_text(&out));
+    return buf_keep(&out, arena);
 }

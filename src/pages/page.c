@@ -119,7 +119,7 @@ page_reply(struct request *rq, int status, const char *template, const struct vi
         log_error("template %s: the page is larger than %d bytes", template, MAX_PAGE);
         return reply_text(500, page_text(rq, "error.page_too_large"));
     }
-    reply = reply_html(status, arena_copy_n(rq->arena, buf_text(&out), out.length));
+    reply = reply_html(status, buf_keep(&out, rq->arena));
     keep_language(rq, &reply);
     return reply;
 }
@@ -202,7 +202,7 @@ url_path(struct arena *arena, const char *pattern, ...)
     }
     va_end(args);
     ensure(!out.full);
-    return arena_copy(arena, buf_text(&out));
+    return buf_keep(&out, arena);
 }
 
 struct reply
@@ -216,5 +216,5 @@ page_json_refused(struct request *rq, int status, const char *text_id)
     json_begin_object(&json);
     json_key_text(&json, "refused", page_text(rq, text_id));
     json_end_object(&json);
-    return reply_json(status, arena_copy(rq->arena, buf_text(&out)));
+    return reply_json(status, buf_keep(&out, rq->arena));
 }

@@ -104,7 +104,7 @@ make_copy(struct page_job *job, struct db *reader)
         return;
     }
     copy->length = out.length;
-    copy->pdf = arena_copy_n(job->arena, buf_text(&out), out.length);
+    copy->pdf = buf_keep(&out, job->arena);
 }
 
 static struct reply

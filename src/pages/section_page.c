@@ -181,7 +181,7 @@ questions_html(struct request *rq, const struct section_page *page)
     buf_open(&out, MAX_QUESTIONS_HTML);
     for (size_t i = section->first; i < section->first + section->count; i++)
         sheet_question(visit->sheet, &visit->survey->questions.items[i], &fill, &out);
-    return out.full ? NULL : arena_copy_n(rq->arena, buf_text(&out), out.length);
+    return out.full ? NULL : buf_keep(&out, rq->arena);
 }
 
 struct reply

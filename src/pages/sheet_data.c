@@ -96,32 +96,26 @@ add_conditions(struct json *json, struct sheet *sheet)
     json_end_object(json);
 }
 
-static const char *
-inside(struct arena *arena, const struct buf *object)
-{
-    ensure(!object->full && object->length >= 2);
-    return arena_copy_n(arena, object->data + 1, object->length - 2);
-}
-
 void
 sheet_make_data(struct arena *arena, struct sheet *sheet)
 {
-    scoped_buf texts, conditions;
+    scoped_buf words_alone, shared;
     struct json json;
 
     sheet->looked_at = ARENA_ARRAY(arena, bool, sheet->survey->questions.count + 1);
-    buf_open(&texts, MAX_DATA);
-    json = json_to(&texts);
+    buf_open(&words_alone, MAX_DATA);
+    json = json_to(&words_alone);
     json_begin_object(&json);
     add_words(&json, &sheet->words);
     json_end_object(&json);
-    sheet->words_json = inside(arena, &texts);
-    buf_open(&conditions, MAX_DATA);
-    json = json_to(&conditions);
+    buf_open(&shared, MAX_DATA);
+    json = json_to(&shared);
     json_begin_object(&json);
+    add_words(&json, &sheet->words);
     add_conditions(&json, sheet);
-    json_end_object(&json);
-    sheet->conditions_json = inside(arena, &conditions);
+    ensure(!words_alone.full && !shared.full);
+    sheet->words_json = buf_keep(&words_alone, arena);
+    sheet->shared_json = buf_keep(&shared, arena);
 }
 
 /* Answers on other pages that conditions look at. */
@@ -157,13 +151,14 @@ const char *
 section_data(struct request *rq, const struct visit *visit, size_t section)
 {
     const struct sheet *sheet = visit->sheet;
-    scoped_buf out;
+    scoped_buf own, out;
     struct json json;
 
+    buf_open(&own, MAX_DATA);
     buf_open(&out, MAX_DATA);
     if (section == SIZE_MAX || !sheet->conditional)
-        return arena_printf(rq->arena, "{%s}", sheet->words_json);
-    json = json_to(&out);
+        return sheet->words_json;
+    json = json_to(&own);
     json_begin_object(&json);
     json_key_text(&json, "survey", visit->survey->id);
     json_key_text(&json, "today", visit->judge.today);
@@ -174,6 +169,8 @@ section_data(struct request *rq, const struct visit *visit, size_t section)
     json_end_array(&json);
     add_elsewhere(&json, visit, section);
     json_end_object(&json);
-    return arena_printf(rq->arena, "{%s,%s,%s", sheet->words_json, sheet->conditions_json,
-                        buf_text(&out) + 1);
+    buf_puts(&out, sheet->shared_json);
+    buf_putc(&out, ',');
+    buf_puts(&out, buf_text(&own) + 1);
+    return buf_keep(&out, rq->arena);
 }

@@ -6,33 +6,33 @@
 
 #include <string.h>
 
+/* Neighbours in `struct answers`: the cells of a question, or of one row of it. */
+struct run {
+    const struct cell *cells;
+    size_t count;
+};
+
+/* What answers a question: in all, outside rows, and in the row at hand. */
+struct side {
+    struct run all, own, row;
+    /* the cell found last: holes of one cell stand together */
+    const char *found_column;
+    bool found_in_row;
+    const struct cell *found;
+};
+
 /* One question being filled. */
 struct filling {
     const struct sheet *sheet;
     const struct question *question;
     const struct sheet_fill *fill;
     struct buf *out;
-    const struct cell *shown, *stored; /* the question's cells */
-    size_t shown_count, stored_count;
+    struct side shown, stored;
     const struct form_row *row; /* at hand, or NULL */
     size_t row_number;
-    /* the cell found last: holes of one cell stand together */
-    const char *found_column;
-    const struct form_row *found_row;
-    const struct cell *found;
 };
 
 static const struct cell nothing = { .question = "", .row = "", .column = "", .value = "" };
-
-static const struct cell *
-find(const struct cell *cells, size_t count, const char *row, const char *column)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(cells[i].column, column) == 0 && strcmp(cells[i].row, row) == 0)
-            return &cells[i];
-    }
-    return &nothing;
-}
 
 static const char *
 row_of(const struct filling *f, const struct hole *hole)
@@ -40,24 +40,61 @@ row_of(const struct filling *f, const struct hole *hole)
     return hole->in_row && f->row != NULL ? f->row->id : "";
 }
 
+/* The cells of a row stand together. */
+static struct run
+run_of_row(const struct run *all, const char *row)
+{
+    size_t from = 0, to;
+
+    while (from < all->count && strcmp(all->cells[from].row, row) != 0)
+        from++;
+    for (to = from; to < all->count && strcmp(all->cells[to].row, row) == 0; to++)
+        ;
+    return to > from ? (struct run){ all->cells + from, to - from } : (struct run){ 0 };
+}
+
+static void
+side_open(struct side *side, const struct answers *answers, const char *question)
+{
+    side->all.cells = answers_question(answers, question, &side->all.count);
+    side->own = run_of_row(&side->all, "");
+}
+
+static void
+side_turn(struct side *side, const char *row)
+{
+    side->row = run_of_row(&side->all, row);
+    side->found = NULL;
+}
+
+static const struct cell *
+side_cell(struct side *side, const struct hole *hole)
+{
+    const struct run *run = hole->in_row ? &side->row : &side->own;
+
+    if (side->found != NULL && side->found_column == hole->column && side->found_in_row == hole->in_row)
+        return side->found;
+    side->found = &nothing;
+    side->found_column = hole->column;
+    side->found_in_row = hole->in_row;
+    for (size_t i = 0; i < run->count; i++) {
+        if (strcmp(run->cells[i].column, hole->column) == 0)
+            side->found = &run->cells[i];
+    }
+    return side->found;
+}
+
 /* The cell as it is shown. */
 static const struct cell *
 shown(struct filling *f, const struct hole *hole)
 {
-    const struct form_row *row = hole->in_row ? f->row : NULL;
-
-    if (f->found == NULL || f->found_column != hole->column || f->found_row != row) {
-        f->found = find(f->shown, f->shown_count, row_of(f, hole), hole->column);
-        f->found_column = hole->column;
-        f->found_row = row;
-    }
-    return f->found;
+    return side_cell(&f->shown, hole);
 }
 
 static const struct cell *
-stored(const struct filling *f, const struct hole *hole)
+stored(struct filling *f, const struct hole *hole)
 {
-    return find(f->stored, f->stored_count, row_of(f, hole), hole->column);
+    return side_cell(&f->stored, hole);
 }
 
 /* Is the word one of the value's, which are separated by blanks? `place` 0: any of them. */
@@ -174,8 +211,8 @@ saved_last(const struct filling *f)
 {
     int64_t last = 0;
 
-    for (size_t i = 0; i < f->stored_count; i++)
-        last = f->stored[i].saved_at > last ? f->stored[i].saved_at : last;
+    for (size_t i = 0; i < f->stored.all.count; i++)
+        last = f->stored.all.cells[i].saved_at > last ? f->stored.all.cells[i].saved_at : last;
     return last;
 }
 
@@ -218,7 +255,8 @@ put_rows(struct filling *f)
     for (size_t i = 0; i < rows.count; i++) {
         f->row = &rows.items[i];
         f->row_number = i + 1;
-        f->found = NULL;
+        side_turn(&f->shown, f->row->id);
+        side_turn(&f->stored, f->row->id);
         fill_pieces(f, pieces);
     }
     f->row = NULL;
@@ -289,8 +327,8 @@ sheet_question(const struct sheet *sheet, const struct question *question, const
 {
     struct filling f = { .sheet = sheet, .question = question, .fill = fill, .out = out };
 
-    f.shown = answers_question(fill->shown, question->id, &f.shown_count);
-    f.stored = answers_question(fill->stored, question->id, &f.stored_count);
+    side_open(&f.shown, fill->shown, question->id);
+    side_open(&f.stored, fill->stored, question->id);
     fill_pieces(&f, &sheet->questions[question - sheet->survey->questions.items].whole);
 }
 

@@ -49,11 +49,12 @@ struct question_sheet {
 struct sheet {
     const struct survey *survey;
     struct sheet_words words;
-    struct question_sheet *questions;         /* as in the survey */
-    const char *saved_before, *saved_after;   /* around the time in "saved at" */
-    const char *words_json, *conditions_json; /* for the script; without the braces around them */
-    bool conditional;                         /* some question has a condition */
-    bool *looked_at;                          /* by question: some condition names it */
+    struct question_sheet *questions;       /* as in the survey */
+    const char *saved_before, *saved_after; /* around the time in "saved at" */
+    const char *words_json;                 /* for the script: its texts */
+    const char *shared_json; /* texts and conditions, without the brace that closes the object */
+    bool conditional;        /* some question has a condition */
+    bool *looked_at;         /* by question: some condition names it */
 };
 
 /* sheet_data.c: fill in what stands under `words_json`. */

@@ -316,7 +316,7 @@ parts_text(struct request *rq)
             break;
         buf_puts(&text, part);
     }
-    return text.full ? NULL : arena_copy(rq->arena, buf_text(&text));
+    return text.full ? NULL : buf_keep(&text, rq->arena);
 }
 
 struct reply

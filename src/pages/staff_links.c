@@ -129,7 +129,7 @@ show_links(struct request *rq)
         view_printf(row, "letter_id", "letter-%zu", i + 1);
         buf_printf(&texts, "%s%s\n%s", i > 0 ? "\n\n" : "", whole_name(rq, &l->person), l->text);
     }
-    view_text(view, "all_texts", arena_copy(rq->arena, buf_text(&texts)));
+    view_text(view, "all_texts", buf_keep(&texts, rq->arena));
     return page_reply(rq, 200, "staff_links", view);
 }
 

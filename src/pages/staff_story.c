@@ -52,7 +52,7 @@ share_formula(struct request *rq, const struct found_requirement *r)
     buf_printf(&out, ") / %s = %s",
                format_hundredths(rq->arena, page_lang(rq), (int64_t)(total * 100 + 0.5), 0),
                staff_hundredths(rq, r->share));
-    return out.full ? "" : arena_copy(rq->arena, buf_text(&out));
+    return out.full ? "" : buf_keep(&out, rq->arena);
 }
 
 /* "(5 × 56,43 + 3 × 85,00 + 2 × 100,00) / 10 = 73,72" */

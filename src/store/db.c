@@ -123,6 +123,9 @@ connect_to(struct db *db)
         flags |= SQLITE_OPEN_CREATE;
     else if (access(db->path, F_OK) != 0)
         return DB_MISSING;
+    /* nobody asks how much memory SQLite has, and counting it takes a lock at each allocation; only before
+       the first connection does this change anything */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK) {
         log_error("cannot open %s: %s", db->path, sqlite3_errmsg(db->handle));
         return DB_UNUSABLE;

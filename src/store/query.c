@@ -192,11 +192,11 @@ col_peek(struct query *query, int column)
 const char *
 col_text(struct query *query, int column, struct arena *arena)
 {
-    const char *text = (const char *)sqlite3_column_text(query->stmt, column);
+    /* the bytes where they lie: asked for as text, SQLite copies them for a NUL at the end */
+    const char *text = sqlite3_column_blob(query->stmt, column);
+    int length = sqlite3_column_bytes(query->stmt, column);
 
-    if (text == NULL || *text == '\0')
-        return "";
-    return arena_copy_n(arena, text, (size_t)sqlite3_column_bytes(query->stmt, column));
+    return length > 0 ? arena_copy_n(arena, text, (size_t)length) : "";
 }
 
 void

@@ -70,6 +70,20 @@ a_copy_of_nothing_is_nothing(void **state)
 }
 
 static void
+a_printed_text_may_have_any_length(void **state)
+{
+    scoped_arena arena = { 0 };
+    char long_text[700];
+
+    (void)state;
+    for (size_t length = 0; length < sizeof long_text; length++) {
+        memset(long_text, 'a' + (int)(length % 26), length);
+        long_text[length] = '\0';
+        assert_string_equal(arena_printf(&arena, "%s", long_text), long_text);
+    }
+}
+
+static void
 a_list_grows_and_keeps_its_elements(void **state)
 {
     scoped_arena arena = { 0 };
@@ -95,6 +109,7 @@ main(void)
         cmocka_unit_test(a_request_larger_than_a_block_gets_its_own),
         cmocka_unit_test(reset_memory_is_zeroed_again),
         cmocka_unit_test(a_copy_of_nothing_is_nothing),
+        cmocka_unit_test(a_printed_text_may_have_any_length),
         cmocka_unit_test(a_list_grows_and_keeps_its_elements),
     };
 

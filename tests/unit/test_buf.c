@@ -72,6 +72,28 @@ a_full_buffer_stays_full_until_reset(void **state)
     assert_string_equal(buf_text(&buf), "ok");
 }
 
+static void
+a_kept_content_outlives_its_buffer(void **state)
+{
+    scoped_arena arena = { 0 };
+    const char *kept, *nothing;
+
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        scoped_buf buf = { 0 };
+
+        buf_open(&buf, 100);
+        nothing = buf_keep(&buf, &arena);
+        buf_puts(&buf, "mine");
+        kept = buf_keep(&buf, &arena);
+        assert_string_equal(buf_text(&buf), "");
+        buf_puts(&buf, "another");
+        assert_string_equal(kept, "mine");
+        assert_string_equal(nothing, "");
+        arena_reset(&arena); /* frees it: the sanitizers look */
+    }
+}
+
 int
 main(void)
 {
@@ -80,6 +102,7 @@ main(void)
         cmocka_unit_test(everything_written_stands_in_order),
         cmocka_unit_test(the_last_byte_fits_and_the_next_one_does_not),
         cmocka_unit_test(a_full_buffer_stays_full_until_reset),
+        cmocka_unit_test(a_kept_content_outlives_its_buffer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
