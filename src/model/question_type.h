@@ -115,6 +115,9 @@ void survey_refusals(const struct judge *judge, struct refusals *out);
 /* Has the question any answer (don't know and not applicable count)? */
 bool question_answered(const struct answers *answers, const struct question *question);
 
+/* Is nothing of it left to answer? A matrix wants something in each of its rows. */
+bool question_complete(const struct judge *judge, const struct question *question);
+
 /* An answer in words for a person: choice labels, numbers with unit and decimal comma, rows joined; for
  * review pages, documents and exports. */
 const char *cell_words(struct arena *arena, const struct question *question, const struct cell *cell,

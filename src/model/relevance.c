@@ -215,3 +215,18 @@ question_answered(const struct answers *answers, const struct question *question
     }
     return false;
 }
+
+bool
+question_complete(const struct judge *judge, const struct question *question)
+{
+    struct row_ids rows;
+
+    if (question->type->shape != SHAPE_MATRIX || row_filled(judge->answers, question, "")) /* as a whole */
+        return question_answered(judge->answers, question);
+    rows = question_rows(judge->arena, judge->survey, judge->answers, question);
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!row_filled(judge->answers, question, rows.items[i]))
+            return false;
+    }
+    return true;
+}

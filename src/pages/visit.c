@@ -160,7 +160,7 @@ visit_left(const struct visit *visit, size_t section)
     for (size_t i = of->first; i < of->first + of->count; i++) {
         const struct question *question = &visit->survey->questions.items[i];
 
-        left += visit_asks(visit, question) && !question_answered(&visit->answers, question);
+        left += visit_asks(visit, question) && !question_complete(&visit->judge, question);
     }
     return left;
 }

@@ -248,6 +248,27 @@ answered_means_any_cell_of_its_own(void **state)
     assert_true(question_answered(&f.answers, get(&f, "m")));
 }
 
+static void
+a_matrix_is_complete_when_each_row_is(void **state)
+{
+    scoped_fixture f;
+    struct judge judge;
+
+    (void)state;
+    fixture_open(&f);
+    judge = (struct judge){ .survey = f.survey, .answers = &f.answers, .arena = &f.arena };
+    assert_false(question_complete(&judge, get(&f, "m")));
+    put(&f, "m/r_a", "often");
+    assert_false(question_complete(&judge, get(&f, "m")));
+    put(&f, "m//.comment", "x");
+    assert_false(question_complete(&judge, get(&f, "m")));
+    put(&f, "m/r_b", "often");
+    assert_true(question_complete(&judge, get(&f, "m")));
+    assert_false(question_complete(&judge, get(&f, "q_one")));
+    put(&f, "q_one", "a");
+    assert_true(question_complete(&judge, get(&f, "q_one")));
+}
+
 /* ---- what keeps it from being handed in ------------------------------------------------------------------
  */
 
@@ -432,6 +453,7 @@ main(void)
         cmocka_unit_test(rows_come_from_choices_rows_and_orders),
         cmocka_unit_test(none_of_these_makes_no_row),
         cmocka_unit_test(answered_means_any_cell_of_its_own),
+        cmocka_unit_test(a_matrix_is_complete_when_each_row_is),
         cmocka_unit_test(a_required_question_wants_an_answer),
         cmocka_unit_test(a_hidden_question_wants_nothing),
         cmocka_unit_test(a_constraint_that_is_false_is_told_with_the_authors_message),

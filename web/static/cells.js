@@ -240,16 +240,24 @@
     return number.includes(".") ? number.replace(/\.?0+$/, "") : number;
   }
 
-  function answered(form, fieldset) {
-    return Array.from(fieldset.elements).some(function (control) {
-      if (!isCell(control) || /\/\.(comment|importance|other|order)$/.test(control.name)) return false;
-      return control.type === "radio" || control.type === "checkbox" ? control.checked : control.value.trim() !== "";
+  function holdsAnswer(control) {
+    if (!isCell(control) || /\/\.(comment|importance|other|order)$/.test(control.name)) return false;
+    return control.type === "radio" || control.type === "checkbox" ? control.checked : control.value.trim() !== "";
+  }
+
+  // nothing of it is left to answer; a matrix wants something in each of its rows, or an answer as a whole
+  function complete(fieldset) {
+    var answers = Array.from(fieldset.elements).filter(holdsAnswer);
+    if (fieldset.dataset.type !== "matrix") return answers.length > 0;
+    if (answers.some(function (control) { return !control.name.includes("/"); })) return true;
+    return all("[data-row]", fieldset).every(function (row) {
+      return answers.some(function (control) { return row.contains(control); });
     });
   }
 
   function countLeft(form) {
     return all("fieldset[data-question]", form).filter(function (fieldset) {
-      return !fieldset.hidden && !answered(form, fieldset);
+      return !fieldset.hidden && !complete(fieldset);
     }).length;
   }
 
