@@ -11,7 +11,11 @@
 
 #include <string.h>
 
-enum { TOKEN_BYTES = 32, CSRF_BYTES = 16 };
+enum {
+    TOKEN_BYTES = 32,
+    CSRF_BYTES = 16,
+    FREE_OF_CODES = 20 /* an office shares one address, and people mistype */
+};
 
 /* Nothing expires under a person who is typing: a month without any use, half a year at most. */
 static const int64_t visitor_idle = (int64_t)30 * 24 * HOUR, visitor_longest = (int64_t)183 * 24 * HOUR;
@@ -92,11 +96,13 @@ code_check(struct request *rq)
     switch (person_by_code(page_db(rq), rq->arena, app->key, typed ? typed : "", &person)) {
     case DB_OK: break;
     case DB_NONE:
-        if (throttle_failed(page_db(rq), throttle, rq->now) != DB_OK)
+        if (throttle_failed(page_db(rq), throttle, FREE_OF_CODES, rq->now) != DB_OK)
             return page_failed(rq);
         return code_again(rq, 422, page_text(rq, "landing.unknown_code"));
     default: return page_failed(rq);
     }
+    if (throttle_passed(page_db(rq), throttle) != DB_OK)
+        return page_failed(rq);
     return confirm_page(rq, &person, person_link(rq->arena, app->key, &person));
 }
 

@@ -8,6 +8,8 @@
 #include "store/staff.h"
 #include "store/user.h"
 
+#include <string.h>
+
 static const int64_t staff_idle = (int64_t)8 * HOUR, staff_longest = (int64_t)24 * HOUR;
 
 struct login {
@@ -35,10 +37,55 @@ login_again(struct request *rq, int status, const char *sentence)
     return reply;
 }
 
-static const char *
-throttle_of(struct request *rq, const char *name)
+/* Tries that cost no wait: of one name, where people mistype, and of an address, where they share one. */
+enum { FREE_OF_NAME = 3, FREE_OF_ADDRESS = 20 };
+
+/* What failures are counted by. The name is folded as the database compares names, and hashed: what somebody
+ * types there may be long, or a password. */
+struct throttles {
+    const char *name, *address;
+};
+
+static struct throttles
+throttles_of(struct request *rq, const char *name)
 {
-    return arena_printf(rq->arena, "login %s %s", rq->peer, name);
+    char *folded = arena_copy(rq->arena, name), hash[HASH_HEX];
+
+    for (char *c = folded; *c != '\0'; c++)
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+    hash_hex(folded, strlen(folded), hash);
+    return (struct throttles){ arena_printf(rq->arena, "login %s %.16s", rq->peer, hash),
+                               arena_printf(rq->arena, "login %s", rq->peer) };
+}
+
+/* How long the next try waits. */
+static enum db_result
+login_wait(struct request *rq, const struct throttles *by, int64_t *wait)
+{
+    int64_t other;
+    enum db_result result = throttle_wait(page_db(rq), by->name, rq->now, wait);
+
+    if (result == DB_OK)
+        result = throttle_wait(page_db(rq), by->address, rq->now, &other);
+    if (result == DB_OK && other > *wait)
+        *wait = other;
+    return result;
+}
+
+static enum db_result
+login_failed(struct request *rq, const struct throttles *by)
+{
+    enum db_result result = throttle_failed(page_db(rq), by->name, FREE_OF_NAME, rq->now);
+
+    return result == DB_OK ? throttle_failed(page_db(rq), by->address, FREE_OF_ADDRESS, rq->now) : result;
+}
+
+static enum db_result
+login_passed(struct request *rq, const struct throttles *by)
+{
+    enum db_result result = throttle_passed(page_db(rq), by->name);
+
+    return result == DB_OK ? throttle_passed(page_db(rq), by->address) : result;
 }
 
 static void
@@ -58,16 +105,22 @@ login_finish(struct request *rq)
     struct session session = { .staff = login->staff,
                                .idle = staff_idle,
                                .expires_at = rq->now + staff_longest };
-    const char *throttle = throttle_of(rq, login->name);
+    const struct throttles by = throttles_of(rq, login->name);
+    int64_t wait;
 
     if (!job->ran)
         return page_refused(rq, 503, "error.stopping");
+    /* asked again: of many tries sent at once, those behind the failures count for nothing, right or wrong */
+    if (login_wait(rq, &by, &wait) != DB_OK)
+        return page_failed(rq);
+    if (wait > 0)
+        return wait_a_little(rq, wait, login_again);
     if (!login->fits || !login->may) {
-        if (throttle_failed(page_db(rq), throttle, rq->now) != DB_OK)
+        if (login_failed(rq, &by) != DB_OK)
             return page_failed(rq);
         return login_again(rq, 422, page_text(rq, "login.refused"));
     }
-    if (throttle_passed(page_db(rq), throttle) != DB_OK
+    if (login_passed(rq, &by) != DB_OK
         || event_add(page_db(rq), &(struct event){ .at = rq->now,
                                                    .by = { ACTOR_STAFF, login->staff },
                                                    .kind = "login",
@@ -83,11 +136,13 @@ login_check(struct request *rq)
     struct login *login = ARENA_NEW(rq->arena, struct login);
     struct page_job *job = ARENA_NEW(rq->arena, struct page_job);
     const char *name = request_form(rq, "name"), *password = request_form(rq, "password");
+    struct throttles by;
     struct staff staff;
     int64_t wait;
 
     name = name ? name : "";
-    if (throttle_wait(page_db(rq), throttle_of(rq, name), rq->now, &wait) != DB_OK)
+    by = throttles_of(rq, name);
+    if (login_wait(rq, &by, &wait) != DB_OK)
         return page_failed(rq);
     if (wait > 0)
         return wait_a_little(rq, wait, login_again);

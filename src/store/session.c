@@ -40,7 +40,7 @@ static const char *const sql[] = {
 };
 const struct sql_set session_sql = SQL_SET(SET_SESSION, sql);
 
-enum { FREE_FAILURES = 3, MOST_WAIT = 60 * SECOND, FORGET_AFTER = 24 * HOUR };
+enum { MOST_WAIT = 60 * SECOND, FORGET_AFTER = 24 * HOUR };
 
 enum db_result
 session_add(struct db *db, const struct session *session)
@@ -142,21 +142,20 @@ throttle_wait(struct db *db, const char *key, int64_t now, int64_t *wait)
 }
 
 enum db_result
-throttle_failed(struct db *db, const char *key, int64_t now)
+throttle_failed(struct db *db, const char *key, int free, int64_t now)
 {
     struct failures failures;
     enum db_result result = failures_of(db, key, now, &failures);
-    int64_t wait = 0;
+    int64_t over, wait = 0;
 
     if (result != DB_OK)
         return result;
     failures.count++;
-    if (failures.count > FREE_FAILURES)
-        wait =
-            failures.count - FREE_FAILURES > 6 ? MOST_WAIT : (SECOND << (failures.count - FREE_FAILURES - 1));
-    return db_run(
-        db, &session_sql, THROTTLE_FAILED,
-        BIND(TEXT(key), INT(failures.count), INT(now), INT(now + (wait > MOST_WAIT ? MOST_WAIT : wait))));
+    over = failures.count - free;
+    if (over > 0)
+        wait = over > 6 ? MOST_WAIT : SECOND << (over - 1);
+    return db_run(db, &session_sql, THROTTLE_FAILED,
+                  BIND(TEXT(key), INT(failures.count), INT(now), INT(now + wait)));
 }
 
 enum db_result

@@ -36,9 +36,9 @@ enum db_result session_sweep(struct db *db, int64_t now) MUST_CHECK;
 /* Milliseconds that the next try of `key` has to wait; 0: none. Reads only; never for ever. */
 enum db_result throttle_wait(struct db *db, const char *key, int64_t now, int64_t *wait) MUST_CHECK;
 
-/* A try of `key` failed: from the fourth in a row on the wait is 1, 2, 4 … 60 s. A day without failures
+/* A try of `key` failed: after `free` failures in a row the wait is 1, 2, 4 … 60 s. A day without failures
  * forgets. */
-enum db_result throttle_failed(struct db *db, const char *key, int64_t now) MUST_CHECK;
+enum db_result throttle_failed(struct db *db, const char *key, int free, int64_t now) MUST_CHECK;
 enum db_result throttle_passed(struct db *db, const char *key) MUST_CHECK;
 
 #endif

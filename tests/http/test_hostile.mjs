@@ -323,17 +323,6 @@ await test("links and codes that are not there are all answered alike", async ()
   assert.equal((await post(null, "/enter", { token: "a".repeat(26) })).status, 404);
 });
 
-await test("guessing codes waits longer and longer, and nobody else waits with it", async () => {
-  const statuses = [];
-  for (let i = 0; i < 6; i++) statuses.push((await post(null, "/code", { code: "aaaa aaaa aaa" + i }, { from: "192.0.2.1" })).status);
-  assert.deepEqual(statuses.slice(0, 3), [422, 422, 422]);
-  const wait = await post(null, "/code", { code: "aaaa aaaa aaaa" }, { from: "192.0.2.1" });
-  assert.equal(wait.status, 429);
-  assert.ok(Number(wait.headers["retry-after"]) > 0);
-  assert.equal((await post(null, "/code", { code: "aaaa aaaa aaaa" }, { from: "192.0.2.2" })).status, 422);
-  assert.equal((await get(null, link, { from: "192.0.2.1" })).status, 200, "a link still opens");
-});
-
 await test("guessing a password waits, and its owner comes in from elsewhere", async () => {
   const tries = [];
   for (let i = 0; i < 5; i++) tries.push(await post(null, "/staff/login", { name: company.values.login, password: "guess" + i }, { from: "192.0.2.3" }));

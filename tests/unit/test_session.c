@@ -158,12 +158,12 @@ failures_make_the_next_try_wait_longer_but_never_for_ever(void **state)
     int64_t wait;
 
     for (size_t i = 0; i < LENGTH(expected); i++) {
-        assert_int_equal(throttle_failed(f->db, "login olena", 1000), DB_OK);
+        assert_int_equal(throttle_failed(f->db, "login olena", 3, 1000), DB_OK);
         assert_int_equal(throttle_wait(f->db, "login olena", 1000, &wait), DB_OK);
         assert_int_equal(wait, expected[i] * SECOND);
     }
     for (int i = 0; i < 100; i++)
-        assert_int_equal(throttle_failed(f->db, "login olena", 1000), DB_OK);
+        assert_int_equal(throttle_failed(f->db, "login olena", 3, 1000), DB_OK);
     assert_int_equal(throttle_wait(f->db, "login olena", 1000, &wait), DB_OK);
     assert_int_equal(wait, 60 * SECOND);
     assert_int_equal(throttle_wait(f->db, "login olena", 1000 + 60 * SECOND, &wait), DB_OK);
@@ -179,13 +179,13 @@ success_and_a_day_forget_failures(void **state)
     int64_t wait;
 
     for (int i = 0; i < 6; i++)
-        assert_int_equal(throttle_failed(f->db, "a", 1000), DB_OK);
+        assert_int_equal(throttle_failed(f->db, "a", 3, 1000), DB_OK);
     assert_int_equal(throttle_passed(f->db, "a"), DB_OK);
     assert_int_equal(throttle_wait(f->db, "a", 1000, &wait), DB_OK);
     assert_int_equal(wait, 0);
     for (int i = 0; i < 6; i++)
-        assert_int_equal(throttle_failed(f->db, "a", 1000), DB_OK);
-    assert_int_equal(throttle_failed(f->db, "a", 2000 + 24 * HOUR), DB_OK);
+        assert_int_equal(throttle_failed(f->db, "a", 3, 1000), DB_OK);
+    assert_int_equal(throttle_failed(f->db, "a", 3, 2000 + 24 * HOUR), DB_OK);
     assert_int_equal(throttle_wait(f->db, "a", 2000 + 24 * HOUR, &wait), DB_OK);
     assert_int_equal(wait, 0);
 }
