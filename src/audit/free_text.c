@@ -57,6 +57,9 @@ by_question(const void *a, const void *b)
         return x->version < y->version ? -1 : 1;
     if (x->answer.question != y->answer.question)
         return x->answer.question < y->answer.question ? -1 : 1;
+    /* where no name is promised, the order must not say where and when a text was written */
+    if (p->survey->attribution != ATTRIBUTION_NAME && strcmp(x->answer.text, y->answer.text) != 0)
+        return strcmp(x->answer.text, y->answer.text);
     if (x->area != y->area)
         return x->area < y->area ? -1 : 1;
     if (p->submitted_at != q->submitted_at)

@@ -90,7 +90,8 @@ struct free_answers LIST_OF(struct free_answer);
 struct findings {
     struct found_requirements requirements; /* ordered: priority, category order of the catalogue, code */
     struct found_conflicts conflicts;
-    struct free_answers free_texts; /* long and short free answers, question -> department -> date */
+    struct free_answers free_texts; /* long and short free answers, question -> department -> date; by text
+                                       where the questionnaire promises no name */
     int by_priority[PRIORITY_COUNT];
     double department_users_total;
     struct survey_versions {

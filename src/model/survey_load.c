@@ -150,6 +150,19 @@ number_questions(struct arena *arena, struct survey *survey)
     survey->by_id = by;
 }
 
+/* What people are promised must not be more than what is kept. */
+static void
+warn_of_none(struct load *load, const struct ynode *root, const struct survey *survey)
+{
+    const struct ynode *node = ynode_get(root, "attribution");
+    struct place place = { load->path, node ? node->line : 0, node ? node->column : 0 };
+
+    if (survey->attribution == ATTRIBUTION_NONE)
+        problem_warning(load->problems, &place,
+                        "Free text is printed without an author, but the answers are kept under the person: "
+                        "do not call this questionnaire anonymous.");
+}
+
 struct survey *
 survey_load(struct arena *arena, const struct form_source *source, struct problems *problems)
 {
@@ -161,6 +174,7 @@ survey_load(struct arena *arena, const struct form_source *source, struct proble
 
     if (root != NULL) {
         ybind_map(&load.bind, root, &survey_fields, draft);
+        warn_of_none(&load, root, survey);
         if (draft->lists != NULL)
             check_lists(&load, draft->lists);
         if (draft->sections != NULL)

@@ -99,6 +99,21 @@ origin_of(struct app *app)
     return slash ? arena_copy_n(&app->arena, url, (size_t)(slash - url)) : url;
 }
 
+/* The hosts that requests may name: that of public_url, and this machine's own for whoever sits at it.
+ * Another name that somebody points at us (DNS rebinding) is refused. Without public_url nobody has said what
+ * we are called. */
+static const char *
+hosts_of(struct app *app)
+{
+    const char *origin = origin_of(app), *host = strstr(origin, "://");
+    size_t listens = strcspn(app->settings.listen, ":");
+
+    if (host == NULL)
+        return "";
+    return arena_printf(&app->arena, "%s, %.*s, localhost, 127.0.0.1, [::1]", host + 3, (int)listens,
+                        app->settings.listen);
+}
+
 static bool
 open_server(struct app *app, struct backend *backend)
 {
@@ -115,7 +130,7 @@ open_server(struct app *app, struct backend *backend)
         .secure_cookies = strncmp(s->public_url, "https://", 8) == 0,
         .public_origin = origin_of(app),
         .language = lang_code(s->default_language),
-        .allowed_hosts = "",
+        .allowed_hosts = hosts_of(app),
     };
     struct lanes_options lanes = {
         .most = { [LANE_SHORT] = 64, [LANE_DOCUMENTS] = 32, [LANE_MAIL] = 64 },

@@ -1,16 +1,31 @@
 /* Sections 20 and 21 of the requirement summary: what people wrote in their own words, and single voices. */
 #include "report/internal.h"
 
+/* Where and when somebody wrote is said only where their name is: in a small department it would be the name.
+ */
+static bool
+is_named(const struct counted *response)
+{
+    return response->survey->attribution == ATTRIBUTION_NAME;
+}
+
 static void
 voice_row(const struct pen *pen, struct doc_table *table, const struct free_answer *answer, int64_t n)
 {
+    const struct counted *from = answer->response;
+
     table_row(table);
     cell_int(pen, table, n);
     table_text(table, arena_printf(pen->arena, "«%s»", answer->text));
-    table_text(table, answer->response->name);
-    table_text(table, department_shown(pen, answer->response->department));
-    table_date(table, iso_today(pen->arena, pen->input->zone, answer->response->submitted_at),
-               shown_moment_date(pen, answer->response->submitted_at));
+    table_text(table, from->name);
+    if (is_named(from)) {
+        table_text(table, department_shown(pen, from->department));
+        table_date(table, iso_today(pen->arena, pen->input->zone, from->submitted_at),
+                   shown_moment_date(pen, from->submitted_at));
+    } else {
+        table_text(table, NULL);
+        table_text(table, NULL);
+    }
     table_blank(table);
 }
 
@@ -63,7 +78,7 @@ single_build(const struct pen *pen)
         table_text(table, r->code);
         table_text(table, r->statement);
         table_text(table, who ? who->name : NULL);
-        table_text(table, who ? department_shown(pen, who->department) : NULL);
+        table_text(table, who && is_named(who) ? department_shown(pen, who->department) : NULL);
         cell_share(pen, table, r->share);
     }
 }

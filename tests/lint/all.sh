@@ -46,6 +46,10 @@ grep -nE '(printf|buf_puts)\(.*"(SELECT|INSERT|UPDATE|DELETE) ' -r src --include
 # what the method says stands in the YAML: no requirement code, no question id in src/
 grep -nE '"(CLI|SAL|MKT|SRV|COM|DOC|REP|SEC|INT|MIG|CFG|NFR|ORG)-[0-9]{2}|"(g|sm|mk|sv|hd|it|k|l)_?[0-9]{2}[a-z]?"' -r src --include='*.c' | grep -v '[/ ]\* ' &&
     complain 'a code or question id in src/, see above'
+questions=$(sed -nE 's/^ *- id: ([a-z]+_[a-z0-9_]+)$/\1/p' surveys/*.yaml | sort -u | paste -sd'|' -)
+roles=$(sed -n '/^roles:/,/^[a-z]*:$/s/.*{id: \([a-z_]*\).*/\1/p' surveys/catalogue.yaml |
+    grep -vxE 'head|key_user|process_owner|trainer|it|service' | paste -sd'|' -) # those are words of the program, too
+grep -nE "\"($questions|$roles)\"" -r src --include='*.c' && complain 'a question id or role of the method in src/, see above'
 
 # templates: attributes are quoted, {{{x}}} only for names that end in _html, no inline script or style
 if [ -d web/templates ]; then

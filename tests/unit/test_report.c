@@ -251,6 +251,29 @@ missing_facts_are_named_and_print_as_blanks(void **state)
     print(f, "certification-sheet", NULL);
 }
 
+/* What the welcome page promises: without the name there is no department and no date either. */
+static void
+an_author_without_a_name_has_no_department_and_no_date(void **state)
+{
+    struct fixture *f = *state;
+    const char *text = html(f, "requirements");
+    const char *voices = strstr(text, "20.1"), *single = strstr(text, "21.1");
+
+    assert_non_null(strstr(voices, "Отдел продаж</td>"));
+    assert_non_null(strstr(voices, "23.11.2026</td>"));
+    assert_non_null(strstr(single, "Отдел продаж</td>"));
+    f->s.survey.attribution = ATTRIBUTION_ROLE;
+    for (size_t i = 0; i < LENGTH(f->s.people); i++)
+        f->s.people[i].name = "Начальник";
+    text = html(f, "requirements");
+    voices = strstr(text, "20.1");
+    single = strstr(text, "21.1");
+    assert_non_null(strstr(voices, "<td>Начальник</td>"));
+    assert_null(strstr(voices, "Отдел продаж</td>"));
+    assert_null(strstr(voices, "2026</td>"));
+    assert_null(strstr(single, "Отдел продаж</td>"));
+}
+
 static void
 a_certification_sheet_has_its_head_and_places_to_sign(void **state)
 {
@@ -360,6 +383,7 @@ main(void)
         T(json_has_every_computed_figure_of_a_requirement),
         T(an_empty_section_says_why),
         T(missing_facts_are_named_and_print_as_blanks),
+        T(an_author_without_a_name_has_no_department_and_no_date),
         T(a_certification_sheet_has_its_head_and_places_to_sign),
         T(a_failed_line_gives_the_reason_and_no_word),
         T(the_foot_of_a_sheet_counts_people),

@@ -637,6 +637,27 @@ free_answers_come_by_question_department_and_time(void **state)
 }
 
 static void
+free_answers_without_names_come_in_no_order_of_time(void **state)
+{
+    struct kit *kit = *state;
+    const struct free_answers *texts = &kit->found.free_texts;
+    struct survey unnamed = *library_survey(&kit->library, "wishes");
+
+    unnamed.attribution = ATTRIBUTION_ROLE;
+    kit_department(kit, SALES, 9, 9, false);
+    kit_says(kit, 1, SALES, "staff", "wish", "третье");
+    kit_says(kit, 2, SALES, "staff", "wish", "первое");
+    kit_says(kit, 3, SERVICE, "staff", "wish", "второе");
+    for (size_t i = 0; i < kit->input.responses.count; i++)
+        kit->input.responses.items[i].survey = &unnamed;
+    kit_compute(kit);
+    assert_int_equal(texts->count, 3);
+    assert_string_equal(texts->items[0].text, "второе"); /* by the letters, not by department or time */
+    assert_string_equal(texts->items[1].text, "первое");
+    assert_string_equal(texts->items[2].text, "третье");
+}
+
+static void
 requirements_are_in_order_of_priority_category_and_code(void **state)
 {
     struct kit *kit = *state;
@@ -737,6 +758,7 @@ main(void)
         kit_test(criterion_by_default_counts_until_it_is_confirmed),
         kit_test(confirmed_criterion_without_a_text_keeps_the_catalogue_text),
         kit_test(free_answers_come_by_question_department_and_time),
+        kit_test(free_answers_without_names_come_in_no_order_of_time),
         kit_test(requirements_are_in_order_of_priority_category_and_code),
         kit_test(nobody_answered_gives_nothing),
         kit_test(row_keys_even_case_blanks_quotes_and_yo),
