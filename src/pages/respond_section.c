@@ -8,8 +8,10 @@
 static size_t
 first_unfinished(const struct visit *visit)
 {
+    const bool *complete = survey_complete(&visit->judge);
+
     for (size_t i = visit_section(visit, 0, 1); i != SIZE_MAX; i = visit_section(visit, i + 1, 1)) {
-        if (visit_left(visit, i) > 0)
+        if (visit_left(visit, complete, i) > 0)
             return i;
     }
     return SIZE_MAX;

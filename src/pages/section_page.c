@@ -74,12 +74,13 @@ static void
 add_sections(struct request *rq, const struct section_page *page, struct view *view)
 {
     const struct visit *visit = page->visit;
+    const bool *complete = survey_complete(&visit->judge);
     int count = 0;
 
     for (size_t i = visit_section(visit, 0, 1); i != SIZE_MAX; i = visit_section(visit, i + 1, 1)) {
         const struct section *section = &visit->survey->sections.items[i];
         struct view *item = view_item(view, "sections");
-        size_t left = visit_left(visit, i);
+        size_t left = visit_left(visit, complete, i);
 
         count++;
         view_text(item, "id", section->id);

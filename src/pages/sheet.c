@@ -211,19 +211,11 @@ has_states(const struct question *question)
     return question->dont_know || question->not_applicable;
 }
 
-/* A matrix of one list: each row is one cell. */
-static bool
-is_open(const struct question *question)
-{
-    return question->type->shape == SHAPE_MATRIX && question->columns.count == 1
-           && question->columns.items[0].id[0] == '\0';
-}
-
 /* A matrix of one list shows its choices openly; in other rows a choice is a list that opens. */
 static enum control
 control_in_row(const struct question *question, const struct question *part)
 {
-    return control_of(part, !is_open(question));
+    return control_of(part, !matrix_is_open(question));
 }
 
 static enum control
@@ -263,7 +255,7 @@ static void
 fill_control(const struct spec *spec, struct view *view)
 {
     enum control control = control_of_spec(spec);
-    bool matrix_row = spec->in_row && is_open(spec->question);
+    bool matrix_row = spec->in_row && matrix_is_open(spec->question);
     const struct question *asks = matrix_row ? spec->question : spec->part;
     static const bool below[] = { [CONTROL_TABLE] = false, [CONTROL_LINE] = true, [CONTROL_AREA] = true,
                                   [CONTROL_DATE] = true,   [CONTROL_NAME] = true, [CONTROL_PLACES] = true };
@@ -329,7 +321,7 @@ fill_row(struct maker *maker, const struct question *question, struct view *view
     view_text(view, "row_label_id", row_label);
     view_text(view, "row_number", put_hole(maker, (struct hole){ .kind = HOLE_ROW_NUMBER }));
     view_text(view, "row_title", put_hole(maker, (struct hole){ .kind = HOLE_ROW_TITLE }));
-    view_bool(view, "open", is_open(question));
+    view_bool(view, "open", matrix_is_open(question));
     view_bool(view, "free", form_rows_free(question));
     view_bool(view, "titled", !form_rows_free(question));
     add_order(maker, question, view);
@@ -461,12 +453,13 @@ fill_rows(const struct spec *spec, struct view *rows, struct question_sheet *out
     struct maker *maker = spec->maker;
     const struct question *question = spec->question;
     struct view *row = view_new(&maker->scratch);
-    bool open = is_open(question);
+    bool open = matrix_is_open(question);
     scoped_buf empty;
 
     fill_row(maker, question, row);
     out->row = render(maker, "question_row", row);
     view_bool(rows, "open", open);
+    view_bool(rows, "each", open && question->required != REQUIRED_NO);
     if (open)
         add_heads(maker, question, rows);
     view_bool(rows, "free", form_rows_free(question));

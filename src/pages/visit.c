@@ -152,7 +152,7 @@ visit_asks(const struct visit *visit, const struct question *question)
 }
 
 size_t
-visit_left(const struct visit *visit, size_t section)
+visit_left(const struct visit *visit, const bool *complete, size_t section)
 {
     const struct section *of = &visit->survey->sections.items[section];
     size_t left = 0;
@@ -160,7 +160,7 @@ visit_left(const struct visit *visit, size_t section)
     for (size_t i = of->first; i < of->first + of->count; i++) {
         const struct question *question = &visit->survey->questions.items[i];
 
-        left += visit_asks(visit, question) && !question_complete(&visit->judge, question);
+        left += visit_asks(visit, question) && !complete[i];
     }
     return left;
 }

@@ -38,7 +38,7 @@ bool visit_is_open(const struct visit *visit);
 bool visit_asks(const struct visit *visit, const struct question *question);
 
 /* How many questions of a section are asked for and have no answer. */
-size_t visit_left(const struct visit *visit, size_t section);
+size_t visit_left(const struct visit *visit, const bool *complete, size_t section);
 
 /* The nearest section that is asked for, from `section` on forwards or backwards; SIZE_MAX: none. */
 size_t visit_section(const struct visit *visit, size_t section, int step);
