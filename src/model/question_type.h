@@ -123,6 +123,14 @@ const bool *survey_complete(const struct judge *judge);
 /* A matrix of one list, where each row is one cell. */
 bool matrix_is_open(const struct question *question);
 
+/* The unit in the form that goes with the number as it is stored, or with none in particular (`value` NULL).
+ * A unit may be written in forms: "год|года|лет", "year|years". Empty without a unit. */
+const char *question_unit(struct arena *arena, const struct question *question, enum lang lang,
+                          const char *value);
+
+/* How many forms a unit has in a language, if it is written in forms. */
+int unit_forms(enum lang lang);
+
 /* An answer in words for a person: choice labels, numbers with unit and decimal comma, rows joined; for
  * review pages, documents and exports. */
 const char *cell_words(struct arena *arena, const struct question *question, const struct cell *cell,

@@ -5,6 +5,7 @@
 #include "model/expr.h"
 #include "model/format.h"
 #include "pages/control.h"
+#include "pages/form_rows.h"
 #include "store/answer.h"
 #include "store/person.h"
 
@@ -227,6 +228,37 @@ refusal_sentence(struct request *rq, const struct refusal *refusal)
     return phrase_fill(rq->arena, page_app(rq)->phrases, lang, refusal->text_id, "least",
                        bound(rq, refusal->least, refusal->from), "most",
                        bound(rq, refusal->most, refusal->to), NULL);
+}
+
+/* What a row is called: by the form, by the answer it comes from, or by its place. */
+static const char *
+row_title(struct request *rq, const struct visit *visit, const struct question *question, const char *row)
+{
+    struct form_rows rows = form_rows_of(rq->arena, visit->survey, &visit->answers, question, page_lang(rq));
+
+    for (size_t i = 0; i < rows.count; i++) {
+        if (strcmp(rows.items[i].id, row) == 0)
+            return rows.items[i].title != NULL
+                       ? rows.items[i].title
+                       : arena_printf(rq->arena, "%s %zu", page_text(rq, "respond.row"), i + 1);
+    }
+    return page_text(rq, "respond.row");
+}
+
+const char *
+cell_title(struct request *rq, const struct visit *visit, const struct cell *at)
+{
+    const struct question *question = survey_question(visit->survey, at->question);
+    const struct question *column = question_column(question, at->column);
+    const char *title = text_in(&question->label, page_lang(rq));
+
+    if (question->number > 0)
+        title = arena_printf(rq->arena, "%d. %s", question->number, title);
+    if (at->row[0] != '\0')
+        title = arena_printf(rq->arena, "%s — %s", title, row_title(rq, visit, question, at->row));
+    if (column != NULL && column->id[0] != '\0')
+        title = arena_printf(rq->arena, "%s — %s", title, text_in(&column->label, page_lang(rq)));
+    return title;
 }
 
 const char *

@@ -42,6 +42,17 @@
     });
   }
 
+  // a menu that opened closes with Escape, and when something else is pressed
+  function closeMenus(event) {
+    Array.from(document.querySelectorAll("details.sections[open]")).forEach(function (menu) {
+      if (event.type === "keydown" ? event.key !== "Escape" : menu.contains(event.target)) return;
+      if (event.type === "keydown" && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    });
+  }
+  document.addEventListener("keydown", closeMenus);
+  document.addEventListener("click", closeMenus);
+
   function copyButton(button) {
     if (!navigator.clipboard) return;
     button.hidden = false;
