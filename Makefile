@@ -83,8 +83,9 @@ install: all ## install the program, its forms and man page below PREFIX (/usr/l
 
 cover: test-deps ## unit tests with line coverage: build-cov/coverage.txt
 	@$(MAKE) --no-print-directory COV=1 -j2 unit-tests
-	@for t in $(TESTS:$(B)/%=build-cov/%); do $$t >/dev/null 2>&1 || echo "$$t failed"; done
-	@gcovr -r . --object-directory build-cov -f src/ --print-summary -o build-cov/coverage.txt && tail -n 4 build-cov/coverage.txt
+	@rc=0; for t in $(TESTS:$(B)/%=build-cov/%); do $$t >/dev/null 2>&1 || { echo "$$t failed"; rc=1; }; done; \
+	gcovr -r . --object-directory build-cov -f src/ --print-summary -o build-cov/coverage.txt || rc=1; \
+	tail -n 4 build-cov/coverage.txt || rc=1; exit $$rc
 
 bench: test-deps all ## measure against the floor; STRICT=1 fails below a target
 	@python3 tests/bench/bench.py $(if $(STRICT),--strict)
