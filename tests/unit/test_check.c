@@ -71,7 +71,7 @@ is_bad(const struct dirent *entry)
 }
 
 static void
-every_bad_file_and_folder_has_the_findings_beside_it(void **state)
+every_bad_file_has_the_findings_beside_it(void **state)
 {
     struct dirent **entries;
     int count = scandir(bad, &entries, is_bad, alphasort), wrong = 0;
@@ -179,7 +179,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_bad_file_and_folder_has_the_findings_beside_it),
+        cmocka_unit_test(every_bad_file_has_the_findings_beside_it),
         cmocka_unit_test(file_over_one_mebibyte_is_not_read),
         cmocka_unit_test(good_files_have_no_findings),
         cmocka_unit_test(good_files_have_no_findings_one_by_one),
