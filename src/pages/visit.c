@@ -211,11 +211,15 @@ visit_view(struct request *rq, const struct visit *visit, const char *title)
 }
 
 static const char *
-bound(struct request *rq, double number, const char *date)
+number_bound(struct request *rq, double number)
 {
-    if (date != NULL)
-        return format_iso_date(rq->arena, page_lang(rq), date);
     return format_number(rq->arena, page_lang(rq), expr_number_text(rq->arena, number));
+}
+
+static const char *
+date_bound(struct request *rq, const char *date)
+{
+    return date != NULL ? format_iso_date(rq->arena, page_lang(rq), date) : "";
 }
 
 const char *
@@ -226,8 +230,8 @@ refusal_sentence(struct request *rq, const struct refusal *refusal)
     if (refusal->message != NULL && text_present(refusal->message))
         return text_in(refusal->message, lang);
     return phrase_fill(rq->arena, page_app(rq)->phrases, lang, refusal->text_id, "least",
-                       bound(rq, refusal->least, refusal->from), "most",
-                       bound(rq, refusal->most, refusal->to), NULL);
+                       number_bound(rq, refusal->least), "most", number_bound(rq, refusal->most), "from",
+                       date_bound(rq, refusal->from), "to", date_bound(rq, refusal->to), NULL);
 }
 
 /* What a row is called: by the form, by the answer it comes from, or by its place. */
