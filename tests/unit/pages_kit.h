@@ -45,6 +45,7 @@ struct kit {
     struct arena made[16];   /* what jobs made */
     size_t made_count, jobs; /* jobs: how many have run */
     const char *language;    /* of who asks */
+    const char *peer;        /* from where */
     int64_t now;             /* when */
     int64_t project, person, other, staff, stranger;
     int64_t survey, response; /* the person's questionnaire, and its answers */
@@ -225,6 +226,7 @@ kit_open(void **state)
     backend_fill(&kit->app, &kit->backend);
     kit->now = clock_now();
     kit->language = "uk";
+    kit->peer = "192.0.2.7";
     kit_fill(kit);
     *state = kit;
     return 0;
@@ -339,7 +341,7 @@ kit_ask(struct kit *kit, enum method method, const char *who, const char *path, 
 
     *rq = (struct request){ .method = method,
                             .path = query ? arena_copy_n(&kit->arena, path, (size_t)(query - path)) : path,
-                            .peer = "192.0.2.7",
+                            .peer = kit->peer,
                             .language = kit->language,
                             .now = kit->now,
                             .arena = &kit->arena,
