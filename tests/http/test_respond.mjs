@@ -343,7 +343,7 @@ await test("what keeps a table from being handed in is named by row and column, 
   const page = await me.get(url.replace(/#.*/, ""));
   assert.equal(page.status, 200);
   assert.match(page.text, /Ответы сохранены, но с этим анкету не отправить/);
-  assert.match(page.text, /id="note-sm_05\/r1\/[a-z_]+"/);
+  assert.match(page.text, /id="note-sm_05\/r2\/[a-z_]+"/);
 });
 
 /** Answers whatever the review still asks for, by the first thing each control offers. */

@@ -221,7 +221,7 @@ section_saved_without_a_script_shows_both_answers_when_it_is_stale(void **state)
     kit_says(&reply, 409, "value=\"monthly\" checked");
     assert_int_equal(stored(kit, "weekly"), 1);
     reply = kit_post(kit, PERSON, page, "sm_03=monthly&was%3Asm_03=weekly&go=save");
-    kit_goes(&reply, page);
+    kit_goes(&reply, kit_path(kit, "/r/%/clients?saved", kit->response));
     assert_int_equal(stored(kit, "monthly"), 1);
 }
 
