@@ -70,9 +70,11 @@
   }
 
   // after "sign out" nothing of a person stays on the device; the appearance is nobody's
-  function wipe() {
+  function wipe(page) {
+    var unsent = page.querySelector("[data-unsent]");
     try {
       Object.keys(localStorage).forEach(function (name) {
+        if (/^(answers|exam):/.test(name)) unsent.hidden = false;
         if (name !== "theme") localStorage.removeItem(name);
       });
     } catch (refused) {
@@ -115,7 +117,7 @@
         select.form.submit();
       });
     });
-    if (document.querySelector("[data-wipe]")) wipe();
+    document.querySelectorAll("[data-wipe]").forEach(wipe);
     document.addEventListener("keydown", keys);
     document.addEventListener("click", function (event) {
       document.querySelectorAll("details.who[open]").forEach(function (menu) {
