@@ -48,7 +48,7 @@ function complaint(path) {
 
 const files = (folder) => (existsSync(folder) ? readdirSync(folder) : []).filter((f) => f.endsWith(".yaml")).map((f) => `${folder}/${f}`);
 
-for (const folders of [["surveys", "quizzes"], ["tests/fixtures/good"]]) {
+for (const folders of [["surveys", "quizzes", "tests/fixtures/served"], ["tests/fixtures/good"]]) {
   const { status, out } = anketa("check", ...folders);
   ok(status === 0, `the loaders accept ${folders.join(" and ")}`, out);
   for (const path of folders.flatMap(files)) ok(complaint(path) === "", `a schema accepts ${path}`, complaint(path));
