@@ -88,7 +88,7 @@ await test("yes or no appears when another answer brings it up, and is kept", as
 
 await test("several are kept in the order of the list; too many, and none with something, are refused", async () => {
   await takes("choices", { several: ["phone", "mail"] });
-  await refuses("choices", { several: ["phone", "mail", "visit"] }, /^Отмечено слишком много\. Оставьте не больше: 2\.$/);
+  await refuses("choices", { several: ["phone", "mail", "visit", "other"] }, /^Отмечено слишком много\. Оставьте не больше: 3\.$/);
   await refuses("choices", { several: ["phone", "none"] }, /^Этот вариант исключает остальные/);
   await refuses("choices", { several: ["phone", ":na"] }, /^Отмечено и «не знаю» или «не относится», и ответ/, {});
   await takes("choices", { several: "none" });
