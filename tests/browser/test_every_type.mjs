@@ -105,7 +105,7 @@ async function fill(me, plain) {
     await reach('[value="add:papers"]');
     await press("Enter");
     if (plain) await page.waitForURL(/#row-papers/);
-    await reach(`[name^="papers/"][name$="/name"]:not([name*="/${row}/"])` + (name === "Акт" ? "" : ":not(:placeholder-shown)[value='']"));
+    await reach(`[name^="papers/"][name$="/name"]:not([name*="/${row}/"])`); // where a script has put the focus already
     await page.keyboard.type(name);
     if (plain) break;
   }
