@@ -70,7 +70,7 @@ await test("one of a list is kept with its comment and importance; another choic
 await test("a text of one's own without the choice, and the choice without its text, are told apart", async () => {
   await takes("choices", { one: "never", "one//.other": "" });
   await takes("choices", { one: "other" });
-  const named = () => me.get(`${home}/review`).then((reply) => /choices#q-one">1\. Один из списка<\/a><\/li>/.test(reply.text));
+  const named = () => me.get(`${home}/review`).then((reply) => /choices\?check=one#q-one">1\. Один из списка<\/a><\/li>/.test(reply.text));
   assert.equal(await named(), true, "the review asks for the text");
   await takes("choices", { one: "other", "one//.other": "иногда" });
   assert.equal(await named(), false);
@@ -145,7 +145,7 @@ await test("numbers are kept in their stored form; texts, fractions of a whole n
 /** The review names this answer with the words of its constraint, and it is not handed in so. */
 async function constrained(address, words) {
   const review = (await me.get(`${home}/review`)).text;
-  assert.match(review, new RegExp(`<li><a href="${home}/[a-z]+#[^"]*${address}[^"]*">[^<]*</a>: ${words}`));
+  assert.match(review, new RegExp(`<li><a href="${home}/[a-z]+\\?check=[^"]*${address}[^"]*">[^<]*: ${words}`));
   const refused = await me.post(`${home}/hand-in`, [["csrf", csrf]]);
   assert.equal(refused.status, 422);
   assert.match(refused.text, new RegExp(words));
