@@ -14,7 +14,8 @@ struct command {
     command_run *run;
 };
 
-command_run command_report, command_serve, command_assign, command_demo, command_user_add,
+command_run command_report, command_serve, command_assign, command_demo, command_user_add, command_user_list,
+    command_user_disable, command_user_enable, command_user_password, command_user_right,
     command_people_import, command_responses_import, command_responses_export, command_backup, command_check,
     command_routes, command_version;
 

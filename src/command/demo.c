@@ -19,8 +19,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PASSWORD_BYTES = 10 };
-
 struct demo {
     struct arena *arena;
     struct db *db;
@@ -98,7 +96,7 @@ make_consultant(struct demo *demo)
         .name = "consultant", .full_name = "Яценко Вера Павловна", .admin = true, .created_at = demo->now
     };
 
-    demo->password = rng_token(demo->arena, PASSWORD_BYTES);
+    demo->password = user_password_make(demo->arena);
     staff.password = user_password_hash(demo->arena, demo->password);
     return staff.password != NULL && staff_add(demo->db, &staff) == DB_OK
            && staff_right_give(demo->db, staff.id, demo->project.id, STAFF_CONSULTANT) == DB_OK;

@@ -1,16 +1,14 @@
 /* anketa user add: a staff user, with a password of their own or a generated one. */
-#include "command/command.h"
+#include "command/user.h"
 
 #include "base/clock.h"
+#include "store/event.h"
 #include "store/project.h"
-#include "store/staff.h"
 #include "store/user.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { PASSWORD_LEAST = 8, PASSWORD_MOST = 200, GENERATED_BYTES = 10 };
 
 struct user_add {
     struct settings_flags flags;
@@ -50,15 +48,36 @@ take(int key, char *value, struct argp_state *state)
     }
 }
 
-static const char *
-read_password(struct arena *arena)
+const char *
+command_password(struct arena *arena, bool from_stdin)
 {
     char line[PASSWORD_MOST + 2];
 
+    if (!from_stdin)
+        return user_password_make(arena);
     if (fgets(line, sizeof line, stdin) == NULL)
-        return NULL;
+        line[0] = '\0';
     line[strcspn(line, "\r\n")] = '\0';
-    return arena_copy(arena, line);
+    if (strlen(line) >= PASSWORD_LEAST && strlen(line) <= PASSWORD_MOST)
+        return arena_copy(arena, line);
+    if (strlen(line) < PASSWORD_LEAST)
+        command_refuse("a password has at least 8 characters");
+    else
+        command_refuse("a password has at most 200 bytes");
+    return NULL;
+}
+
+bool
+command_user_event(struct db *db, const char *kind, int64_t user, const struct staff_right *right)
+{
+    const struct event event = { .project = right != NULL ? right->project : 0,
+                                 .at = clock_now(),
+                                 .by = { ACTOR_COMMAND, 0 },
+                                 .kind = kind,
+                                 .object = user,
+                                 .detail = right != NULL ? staff_role_word(right->role) : NULL };
+
+    return event_add(db, &event) == DB_OK || command_refuse("the database refused");
 }
 
 static bool
@@ -84,9 +103,14 @@ store_user(void *arg)
     case DB_CONFLICT: return command_refuse("this user name is taken");
     default: return command_refuse("the database refused");
     }
-    if (add->project != NULL && staff_right_give(add->db, staff.id, project.id, role) != DB_OK)
+    if (!command_user_event(add->db, "user_add", staff.id, NULL))
+        return false;
+    if (add->project == NULL)
+        return true;
+    if (staff_right_give(add->db, staff.id, project.id, role) != DB_OK)
         return command_refuse("the database refused");
-    return true;
+    return command_user_event(add->db, "user_right", staff.id,
+                              &(struct staff_right){ .project = project.id, .role = role });
 }
 
 int
@@ -107,11 +131,9 @@ command_user_add(int argc, char **argv)
 
     if (argp_parse(&argp, argc, argv, 0, NULL, &add) != 0 || !settings_read(&add.flags, &settings))
         return 1;
-    add.password = add.password_stdin ? read_password(&arena) : rng_token(&arena, GENERATED_BYTES);
-    if (add.password == NULL || strlen(add.password) < PASSWORD_LEAST)
-        return !command_refuse("a password has at least 8 characters");
-    if (strlen(add.password) > PASSWORD_MOST)
-        return !command_refuse("a password has at most 200 bytes");
+    add.password = command_password(&arena, add.password_stdin);
+    if (add.password == NULL)
+        return 1;
     add.db = db = command_database(&settings, DB_WRITER);
     if (db == NULL || !command_write(db, store_user, &add))
         return 1;

@@ -1,11 +1,19 @@
 /* Passwords of staff users. */
 #include "store/user.h"
 
+#include "base/rng.h"
+
 #include <sodium.h>
 #include <string.h>
 
 /* Argon2id with 19 MiB and two passes, one lane: the OWASP minimum, small enough for a small server. */
 enum { PASSES = 2, MEMORY = 19 << 20 };
+
+const char *
+user_password_make(struct arena *arena)
+{
+    return rng_token(arena, GENERATED_BYTES);
+}
 
 const char *
 user_password_hash(struct arena *arena, const char *password)

@@ -57,8 +57,55 @@ check "the older file must be a questionnaire" 1 "quiz.yaml: error: This is no q
     "$anketa" check --against "$good/quiz.yaml" "$good/everything.yaml"
 check "and the new files must hold it" 1 'The new files have no questionnaire "everything" without errors.' \
     "$anketa" check --against "$good/everything.yaml" "$good/second.yaml"
+
+# staff users
+events() { sqlite3 "$db" "SELECT group_concat(kind, ' ') FROM event WHERE kind LIKE 'user_%'"; }
+rights() { "$anketa" user list --db "$db" | cut -f 1,4 | tr '\t' ' '; }
+session() { sqlite3 "$db" "INSERT INTO session VALUES ('h', (SELECT id FROM staff WHERE name = 'anna'), NULL, 'c', 1, 1, 1, 1)"; }
+sessions() { sqlite3 "$db" "SELECT 'sessions:' || count(*) FROM session"; }
+old() { sqlite3 "$db" "SELECT password FROM staff WHERE name = 'anna'"; }
+check "a user is made" 0 "password: " "$anketa" user add anna --full-name 'Анна Н.' --db "$db" --project alfa --role trainer
+check "the list has names, rights and state" 0 $'anna\tАнна Н.\t-\talfa:trainer\t-\tenabled' "$anketa" user list --db "$db"
+check "a second right is given" 0 "" "$anketa" user right anna --db "$db" --project alfa --role consultant
+check "and is there" 0 "anna alfa:consultant alfa:trainer" rights
+check "a right is taken" 0 "" "$anketa" user right ANNA --db "$db" --project alfa --role consultant --take
+check "and is gone" 0 "anna alfa:trainer" rights
+check "a right that is not there is not taken" 1 "does not have this right in this project; nothing was changed" \
+    "$anketa" user right anna --db "$db" --project alfa --role consultant --take
+check "a right in no project is refused" 1 "no project" "$anketa" user right anna --db "$db" --project beta --role trainer
+check "an unknown role is refused" 1 "none of consultant, trainer, commission" "$anketa" user right anna --db "$db" --project alfa --role king
+check "a right needs its project" 64 "are needed" "$anketa" user right anna --db "$db" --role trainer
+for command in "disable nobody" "enable nobody" "password nobody" "right nobody --project alfa --role trainer"; do
+    # shellcheck disable=SC2086 # words
+    check "nobody by this name: user ${command%% *}" 1 "no user with this name; nothing was changed" "$anketa" user $command --db "$db"
+done
+check "a name is needed" 64 "NAME is needed" "$anketa" user disable --db "$db"
+session
+before=$(old)
+check "a new password is printed" 0 "password: " "$anketa" user password anna --db "$db"
+check "the sessions end" 0 "sessions:0" sessions
+check "the old one is not kept" 1 "" test "$(old)" = "$before"
+check "a password may be given" 0 "user: anna" "$anketa" user password anna --password-stdin --db "$db" <<<"long enough"
+check "a short one is refused" 1 "at least 8 characters; nothing was changed" "$anketa" user password anna --password-stdin --db "$db" <<<"short"
+check "no password is refused" 1 "at least 8 characters" "$anketa" user password anna --password-stdin --db "$db" </dev/null
+check "a long one is refused" 1 "at most 200 bytes" "$anketa" user password anna --password-stdin --db "$db" <<<"$(printf '%0201d' 0)"
+session
+check "a user is shut out" 0 "" "$anketa" user disable anna --db "$db"
+check "with their sessions" 0 "sessions:0" sessions
+check "and shown so" 0 $'alfa:trainer\t-\tdisabled' "$anketa" user list --db "$db"
+check "twice is once" 0 "" "$anketa" user disable anna --db "$db"
+check "the last administrator is not" 1 "the last administrator who can log in; nothing was changed" "$anketa" user disable consultant --db "$db"
+check "a user is let in again" 0 "" "$anketa" user enable anna --db "$db"
+check "another administrator is made" 0 "password: " "$anketa" user add root --admin --db "$db"
+check "then the first may go" 0 "" "$anketa" user disable consultant --db "$db"
+check "but not both" 1 "the last administrator" "$anketa" user disable root --db "$db"
+check "the first is let in again" 0 "" "$anketa" user enable consultant --db "$db"
+check "each change is an event" 0 \
+    "user_add user_right user_right user_right_taken user_password user_password user_disable user_enable user_add user_disable user_enable" events
 exec 9>"$db.lock"
 flock 9
 check "a database that somebody writes to is refused in words" 1 "Another process writes" "$anketa" user add anna --db "$db"
+check "and by the other user commands" 1 "Another process writes" "$anketa" user disable consultant --db "$db"
+check "the list is still read" 0 "root" "$anketa" user list --db "$db"
 check "reading it is possible" 0 "" "$anketa" report requirements --db "$db" --project alfa -o "$folder/r.json"
 exit $failed

@@ -38,7 +38,7 @@ has_all(/ONLY='([a-z ]+)'/.exec(readme)[1].split(" "), suites, "the suites of ON
 
 // commands that are named exist
 const commands = [...anketa("--help").out.matchAll(/^ {2}(\S+(?: \S+)?) {2,}\S/gm)].map((m) => m[1]);
-const named = pages.flatMap((page) => [...text(page).matchAll(/(?:`|^|\n)(?:build\/)?anketa ([a-z]+(?: (?:add|import|export))?)(?=[ `\n])/g)].map((m) => m[1]));
+const named = pages.flatMap((page) => [...text(page).matchAll(/(?:`|^|\n)(?:build\/)?anketa ([a-z]+(?: (?:add|list|disable|enable|password|right|import|export))?)(?=[ `\n])/g)].map((m) => m[1]));
 has_all(named, commands, "every command that is named exists");
 
 // the guides speak of the pages in the pages' words

@@ -65,8 +65,8 @@ try {
 
 // figures that only the source knows
 const number = (path, pattern) => (pattern.exec(text(path)) || [])[1];
-has_all([`${Number(number("src/store/user.c", /MEMORY = (\d+) << 20/))} MiB`, `at least ${number("src/command/user.c", /PASSWORD_LEAST = (\d+)/)} characters`,
-  `up to ${number("src/command/user.c", /PASSWORD_MOST = (\d+)/)}`, `${number("src/command/user.c", /GENERATED_BYTES = (\d+)/) * 8} bits`,
+has_all([`${Number(number("src/store/user.c", /MEMORY = (\d+) << 20/))} MiB`, `at least ${number("src/store/user.h", /PASSWORD_LEAST = (\d+)/)} characters`,
+  `up to ${number("src/store/user.h", /PASSWORD_MOST = (\d+)/)}`, `${number("src/store/user.h", /GENERATED_BYTES = (\d+)/) * 8} bits`,
   `${number("src/store/person.c", /CODE_LETTERS = (\d+)/)} characters`,
   `${number("src/pages/login.c", /staff_idle = \(int64_t\)(\d+) \* HOUR/)} hours`, `${number("src/pages/login.c", /staff_longest = \(int64_t\)(\d+) \* HOUR/)} hours`,
   `${number("src/pages/entry.c", /visitor_idle = \(int64_t\)(\d+) \* 24/)} or ${number("src/pages/entry.c", /visitor_longest = \(int64_t\)(\d+) \* 24/)} days`]

@@ -109,7 +109,7 @@ static void
 who_leaves_is_out_at_once(void **state)
 {
     struct fixture *f = *state;
-    int64_t staff = add_staff(f, "olena", true);
+    int64_t staff = add_staff(f, "olena", true), other = add_staff(f, "root", true);
     struct session session = a_session(staff, 0), got;
     struct project project;
     unsigned bits;
@@ -117,6 +117,7 @@ who_leaves_is_out_at_once(void **state)
     assert_int_equal(session_add(f->db, &session), DB_OK);
     assert_int_equal(session_get(f->db, &f->arena, "h", 2000, &got), DB_OK);
     assert_true(got.admin);
+    assert_true(other > 0);
     assert_int_equal(staff_disable(f->db, staff, true), DB_OK);
     assert_int_equal(session_get(f->db, &f->arena, "h", 2000, &got), DB_NONE);
     assert_int_equal(project_of_staff(f->db, &f->arena, "alpha", staff, &project), DB_NONE);
