@@ -176,7 +176,8 @@ says(struct request *rq, int status, enum server_says what)
     if (wants_json)
         return page_json_refused(rq, status, texts[what]);
     if (what == SAYS_FORBIDDEN && page_caller(rq) == NULL
-        && (strncmp(rq->path, "/p/", 3) == 0 || strcmp(rq->path, "/staff") == 0))
+        && (strncmp(rq->path, "/p/", 3) == 0 || strcmp(rq->path, "/staff") == 0
+            || strncmp(rq->path, "/staff/", 7) == 0))
         return reply_see_other("/staff/login");
     if (what == SAYS_NOT_FOUND || (what == SAYS_FORBIDDEN && page_caller(rq) != NULL))
         return page_not_found(rq);

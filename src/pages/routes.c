@@ -7,6 +7,7 @@
 #include "pages/staff_people.h"
 #include "pages/staff_settings.h"
 #include "pages/staff_survey.h"
+#include "pages/staff_users.h"
 
 #include "pages/staff_audit.h"
 
@@ -48,6 +49,14 @@ const struct route routes[] = {
     { GET,  "/staff/login",              login_page,     0,           0,     READ },
     { POST, "/staff/login",              login_check,    0,           0,     JOB },
     { POST, "/staff/logout",             logout,         FOR_STAFF,   CSRF,  WRITE },
+
+    /* who works here with a password */
+    { GET,  "/staff/users",              staff_users_page, FOR_ADMIN, 0,     READ },
+    { POST, "/staff/users",              staff_user_add, FOR_ADMIN,   CSRF,  JOB },
+    { GET,  "/staff/users/{user}",       staff_user_page, FOR_ADMIN,  0,     READ },
+    { POST, "/staff/users/{user}/password", staff_user_password, FOR_ADMIN, CSRF, JOB },
+    { POST, "/staff/users/{user}/disable", staff_user_disable, FOR_ADMIN, CSRF, WRITE },
+    { POST, "/staff/users/{user}/right", staff_user_right, FOR_ADMIN, CSRF,  WRITE },
 
     /* people, survey, links, settings */
     { GET,  "/staff",                    staff_projects_page, FOR_STAFF, 0,  READ },

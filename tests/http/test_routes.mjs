@@ -96,6 +96,7 @@ const values = {
   number: { ours: one(`select number from requirement where project = ${alfa}`), theirs: "777", absent: "999999" },
   report: { ours: "requirements", absent: "no-such-report" },
   issue: { ours: one(`select id from issued_document where project = ${alfa}`), theirs: issuedThere, absent: "999999" },
+  user: { ours: one("select id from staff where name = 'trainer'"), absent: "999999" },
 };
 const owned = ["assignment", "response", "attempt", "project", "person", "department"];
 
@@ -185,6 +186,16 @@ for (const row of closed) {
       assert.equal(reply.status, /^\/(response|attempt)\//.test(row.path) ? 403 : 404, `${who}: ${reply.status}`);
     }
   });
+  if (row.who.join() === "admin")
+    await test(`${row.title} looks to staff who are no administrators as if it were not there`, async () => {
+      for (const who of ["colleague", "trainer", "commission", "elsewhere"]) {
+        const reply = await call(who, row, fill(row)), nothing = await say(who, "GET", "/no/such/page");
+        assert.equal(reply.status, 404, who);
+        assert.equal(bare(reply, fill(row)), bare(nothing, "/no/such/page"), who);
+      }
+    });
+  if (row.names.includes("user"))
+    await test(`${row.title} of nobody is not there`, async () => assert.equal((await call("consultant", row, fill(row, { user: "absent" }))).status, 404));
   const mine = row.names.find((name) => owned.includes(name));
   if (visitor && mine)
     await test(`${row.title} of somebody else looks as if it were not there`, async () => {
