@@ -115,6 +115,8 @@ write_right(void *arg)
     right.project = project.id;
     result = (change->take ? staff_right_take : staff_right_give)(change->db, change->staff.id, project.id,
                                                                   right.role);
+    if (result == DB_CONFLICT)
+        return true; /* it is there already */
     if (result == DB_NONE)
         return command_refuse("the user does not have this right in this project");
     if (result != DB_OK)

@@ -95,29 +95,14 @@ staff_user_disable(struct request *rq)
     return done(rq, &user, disabled ? "user_disabled" : "user_enabled");
 }
 
-/* Does the user have it already? */
-static enum db_result
-has_right(struct request *rq, int64_t user, const struct staff_right *right, bool *has)
-{
-    struct staff_right_list rights;
-    enum db_result result = staff_right_list(page_db(rq), rq->arena, user, &rights);
-
-    *has = false;
-    for (size_t i = 0; i < rights.count; i++)
-        *has |= rights.items[i].project == right->project && rights.items[i].role == right->role;
-    return result == DB_NONE ? DB_OK : result;
-}
-
 static struct reply
 give(struct request *rq, const struct staff *user, const struct staff_right *right)
 {
-    bool has;
+    enum db_result result = staff_right_give(page_db(rq), user->id, right->project, right->role);
 
-    if (has_right(rq, user->id, right, &has) != DB_OK)
-        return page_failed(rq);
-    if (!has
-        && (staff_right_give(page_db(rq), user->id, right->project, right->role) != DB_OK
-            || staff_user_event(rq, "user_right", user->id, right) != DB_OK))
+    if (result == DB_OK)
+        result = staff_user_event(rq, "user_right", user->id, right);
+    if (result != DB_OK && result != DB_CONFLICT) /* that one was there already */
         return page_failed(rq);
     return done(rq, user, "user_right");
 }

@@ -76,6 +76,7 @@ staff_right_fields(struct request *rq, struct view *view, const char *project, c
                     arena_printf(rq->arena, "%s · %s", p->organisation, p->code),
                     strcmp(p->code, project) == 0);
     }
+    view_bool(view, "has_projects", projects.count > 0);
     for (int i = 0; i < STAFF_ROLE_COUNT; i++) {
         const char *word = staff_role_word((enum staff_role)i);
 

@@ -25,7 +25,7 @@ void staff_login_view(struct request *rq, struct view *item, const struct staff_
 /* What a role may be called: "consultant" in the visitor's language. */
 const char *staff_role_text(struct request *rq, enum staff_role role);
 
-/* Options of all projects and roles, and what stands selected, for forms that give a right. */
+/* Options of all projects (has_projects) and roles, and what stands selected, for forms that give a right. */
 enum db_result staff_right_fields(struct request *rq, struct view *view, const char *project,
                                   const char *role) MUST_CHECK;
 

@@ -172,7 +172,10 @@ staff_disable(struct db *db, int64_t id, bool disabled)
 enum db_result
 staff_right_give(struct db *db, int64_t staff, int64_t project, enum staff_role role)
 {
-    return db_run(db, &staff_sql, RIGHT_GIVE, BIND(INT(staff), INT(project), TEXT(roles[role])));
+    enum db_result result =
+        db_change(db, &staff_sql, RIGHT_GIVE, BIND(INT(staff), INT(project), TEXT(roles[role])));
+
+    return result == DB_NONE ? DB_CONFLICT : result;
 }
 
 enum db_result

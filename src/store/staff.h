@@ -59,7 +59,7 @@ int64_t staff_login_of(const struct staff_login_list *logins, int64_t staff);
 enum db_result staff_set_password(struct db *db, int64_t id, const char *hash) MUST_CHECK;
 enum db_result staff_disable(struct db *db, int64_t id, bool disabled) MUST_CHECK;
 
-/* DB_OK also when the right was there already; taking one that is not there is DB_NONE. */
+/* Giving a right that is there already is DB_CONFLICT, taking one that is not there DB_NONE. */
 enum db_result staff_right_give(struct db *db, int64_t staff, int64_t project,
                                 enum staff_role role) MUST_CHECK;
 enum db_result staff_right_take(struct db *db, int64_t staff, int64_t project,

@@ -67,6 +67,7 @@ old() { sqlite3 "$db" "SELECT password FROM staff WHERE name = 'anna'"; }
 check "a user is made" 0 "password: " "$anketa" user add anna --full-name 'Анна Н.' --db "$db" --project alfa --role trainer
 check "the list has names, rights and state" 0 $'anna\tАнна Н.\t-\talfa:trainer\t-\tenabled' "$anketa" user list --db "$db"
 check "a second right is given" 0 "" "$anketa" user right anna --db "$db" --project alfa --role consultant
+check "twice is once, again" 0 "" "$anketa" user right anna --db "$db" --project alfa --role consultant
 check "and is there" 0 "anna alfa:consultant alfa:trainer" rights
 check "a right is taken" 0 "" "$anketa" user right ANNA --db "$db" --project alfa --role consultant --take
 check "and is gone" 0 "anna alfa:trainer" rights

@@ -221,6 +221,20 @@ await test("an administrator's own new password is shown, and ends their session
   assert.equal((await again.get("/staff/users")).status, 200);
 });
 
+await test("without a project there is no right to give, and users can be made all the same", async () => {
+  const empty = demo(), only = session(empty, "staff", 1);
+  empty.sql("pragma foreign_keys = off; delete from staff_right; delete from project; insert into staff (name, full_name, password, created_at) values ('x', 'X', 'none', 0)");
+  const there = await serve(empty.database), visitor = new Visitor(there.base);
+  visitor.cookies.set("session", only.cookie.replace("session=", ""));
+  const page = await visitor.get("/staff/users/2");
+  assert.equal(page.status, 200);
+  assert.doesNotMatch(page.text, /action="[^"]*\/right"/);
+  assert.match(page.text, /ни одного проекта не видно/);
+  assert.equal((await visitor.post("/staff/users", [["csrf", only.csrf], ["name", "first"], ["full_name", "F"], ["project", ""]])).status, 200);
+  assert.equal(await there.stop(), 0);
+  empty.remove();
+});
+
 await test("the server stops cleanly after all this", async () => assert.equal(await server.stop(), 0));
 company.remove();
 finish();

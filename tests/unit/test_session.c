@@ -88,7 +88,7 @@ rights_are_of_one_project(void **state)
 
     assert_int_equal(project_of_staff(f->db, &f->arena, "alpha", staff, &got), DB_NONE);
     assert_int_equal(staff_right_give(f->db, staff, f->project, STAFF_TRAINER), DB_OK);
-    assert_int_equal(staff_right_give(f->db, staff, f->project, STAFF_TRAINER), DB_OK);
+    assert_int_equal(staff_right_give(f->db, staff, f->project, STAFF_TRAINER), DB_CONFLICT);
     assert_int_equal(project_of_staff(f->db, &f->arena, "alpha", staff, &got), DB_OK);
     assert_int_equal(got.id, f->project);
     assert_int_equal(project_of_staff(f->db, &f->arena, "beta", staff, &got), DB_NONE);
