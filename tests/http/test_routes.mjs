@@ -57,6 +57,7 @@ const people = {
   commission: staff("commission", "commission", "alfa"),
   elsewhere: staff("elsewhere", "consultant", "beta"),
 };
+staff("somebody", "trainer", "alfa"); // nobody's session is needed of them
 
 const server = await serve(company.database);
 const say = (who, method, path, more = {}) =>
@@ -96,7 +97,7 @@ const values = {
   number: { ours: one(`select number from requirement where project = ${alfa}`), theirs: "777", absent: "999999" },
   report: { ours: "requirements", absent: "no-such-report" },
   issue: { ours: one(`select id from issued_document where project = ${alfa}`), theirs: issuedThere, absent: "999999" },
-  user: { ours: one("select id from staff where name = 'trainer'"), absent: "999999" },
+  user: { ours: one("select id from staff where name = 'somebody'"), absent: "999999" },
 };
 const owned = ["assignment", "response", "attempt", "project", "person", "department"];
 
@@ -152,6 +153,8 @@ const good = {
   "POST /t/{attempt}/{n}": { go: "save", seen: "0" },
   "POST /attempt/{attempt}/{n}": { value: "", seen: "0", page: "p", seq: "1" },
   "POST /staff/projects": { code: "gamma", organisation: "Гамма", title: "CRM" },
+  "POST /staff/users": { name: "newcomer", full_name: "Новая Анна", project: "alfa", role: "trainer" },
+  "POST /staff/users/{user}/right": { project: "alfa", role: "commission" },
   "POST /p/{project}/people/new": { family: "Ручная" },
   "POST /p/{project}/people/{person}": { family: "Иначе" },
   "POST /p/{project}/departments/{department}/confirm": { do: "confirm" },
