@@ -196,8 +196,8 @@ resume(struct request *rq, struct desk *desk)
 
     if (minutes == 0)
         return (struct outcome){ .refused = "exam_staff.refuse.minutes" };
-    return done_or(attempt_resume(page_db(rq), desk->at.project.id, desk->attempt.id,
-                                  rq->now + (int64_t)minutes * MINUTE, staff_actor(rq), rq->now),
+    return done_or(attempt_resume(page_db(rq), desk->at.project.id, desk->attempt.id, minutes,
+                                  staff_actor(rq), rq->now),
                    "exam_resumed");
 }
 

@@ -6,8 +6,26 @@
 #include "store/rows.h"
 
 #include <stdio.h>
+#include <string.h>
 
-enum { OWN, GET, ANY, LIST, SHEET, START, END, DUE, INTERRUPT, RESUME, GIVE_TIME, SET_ABSENT, NOTE, STATE };
+enum {
+    OWN,
+    GET,
+    ANY,
+    LIST,
+    SHEET,
+    START,
+    END,
+    DUE,
+    BREAK,
+    INTERRUPT,
+    RESUME,
+    GO_ON,
+    GIVE_TIME,
+    SET_ABSENT,
+    NOTE,
+    STATE
+};
 
 static const char *const sql[] = {
     [OWN] = ATTEMPT_COLUMNS ATTEMPT_FROM " WHERE t.person = ?1 AND t.id = ?2",
@@ -26,10 +44,17 @@ static const char *const sql[] = {
             " WHERE id = ?1 AND (state = 'running' OR (state = 'interrupted' AND ?2 = 'staff'))"
             " RETURNING project",
     [DUE] = "SELECT id FROM attempt WHERE state = 'running' AND deadline <= ?1 ORDER BY deadline",
+    [BREAK] = "INSERT OR IGNORE INTO attempt_break (attempt, from_at)"
+              " SELECT t.id, min(t.deadline, max(t.started_at,"
+              " coalesce((SELECT max(h.at) FROM attempt_answer_history h WHERE h.attempt = t.id), 0),"
+              " coalesce((SELECT e.at FROM event e WHERE e.actor_kind <> 3 ORDER BY e.id DESC LIMIT 1), 0)))"
+              " FROM attempt t WHERE t.state = 'running' AND t.deadline <= ?1",
     [INTERRUPT] = "UPDATE attempt SET state = 'interrupted' WHERE state = 'running' AND deadline <= ?1"
                   " RETURNING project, id",
-    [RESUME] = "UPDATE attempt SET state = 'running', deadline = ?3"
+    [RESUME] = "UPDATE attempt SET state = 'running', deadline = ?4 + ?3 * 60000,"
+               " extra_minutes = extra_minutes + ?3"
                " WHERE project = ?1 AND id = ?2 AND state = 'interrupted'",
+    [GO_ON] = "UPDATE attempt_break SET until_at = max(?2, from_at) WHERE attempt = ?1 AND until_at = 0",
     [GIVE_TIME] = "UPDATE attempt SET extra_minutes = extra_minutes + ?3,"
                   " deadline = deadline + CASE WHEN state = 'running' THEN ?3 * 60000 ELSE 0 END"
                   " WHERE project = ?1 AND id = ?2 AND state IN ('ready', 'running')",
@@ -103,6 +128,9 @@ read_sheet_line(struct query *q, struct arena *arena, struct sheet_line *out)
     out->position = col_text(q, 28, arena);
     out->department_name = col_text(q, 29, arena);
     out->external_id = col_text(q, 30, arena);
+    out->cancelled = strcmp(col_text(q, 31, arena), "cancelled") == 0;
+    out->breaks = (int)col_int(q, 32);
+    out->stood_still = col_int(q, 33);
 }
 
 static enum db_result
@@ -228,13 +256,12 @@ attempt_due(struct db *db, struct arena *arena, int64_t now, struct id_list *out
     return db_end(q);
 }
 
-enum db_result
-attempt_interrupt_expired(struct db *db, int64_t now, int64_t *count)
+static enum db_result
+interrupt_expired(struct db *db, int64_t now, int64_t *count)
 {
     scoped_stmt *q = db_query(db, &attempt_sql, INTERRUPT, BIND(INT(now)));
     enum db_result result;
 
-    *count = 0;
     while (db_next(q)) {
         result = event_add(db, &(struct event){ .project = col_int(q, 0),
                                                 .at = now,
@@ -247,6 +274,15 @@ attempt_interrupt_expired(struct db *db, int64_t now, int64_t *count)
     }
     result = db_end(q);
     return result == DB_NONE ? DB_OK : result;
+}
+
+enum db_result
+attempt_interrupt_expired(struct db *db, int64_t now, int64_t *count)
+{
+    enum db_result result = db_run(db, &attempt_sql, BREAK, BIND(INT(now)));
+
+    *count = 0;
+    return result == DB_OK ? interrupt_expired(db, now, count) : result;
 }
 
 /* After a change that found no row: is it not there, or not in that state? */
@@ -264,13 +300,19 @@ acted(struct db *db, enum db_result result, const struct event *event)
 }
 
 enum db_result
-attempt_resume(struct db *db, int64_t project, int64_t id, int64_t deadline, struct actor by, int64_t now)
+attempt_resume(struct db *db, int64_t project, int64_t id, int minutes, struct actor by, int64_t now)
 {
+    char detail[16];
     const struct event event = {
-        .project = project, .at = now, .by = by, .kind = "attempt_resume", .object = id
+        .project = project, .at = now, .by = by, .kind = "attempt_resume", .object = id, .detail = detail
     };
+    enum db_result result =
+        db_change(db, &attempt_sql, RESUME, BIND(INT(project), INT(id), INT(minutes), INT(now)));
 
-    return acted(db, db_change(db, &attempt_sql, RESUME, BIND(INT(project), INT(id), INT(deadline))), &event);
+    snprintf(detail, sizeof detail, "%d", minutes);
+    if (result == DB_OK)
+        result = db_run(db, &attempt_sql, GO_ON, BIND(INT(id), INT(now)));
+    return acted(db, result, &event);
 }
 
 enum db_result

@@ -71,12 +71,13 @@ enum db_result attempt_end(struct db *db, int64_t attempt, enum attempt_ender en
 enum db_result attempt_due(struct db *db, struct arena *arena, int64_t now, struct id_list *out) MUST_CHECK;
 
 /* At start, after a downtime: attempts whose deadline passed before `now` wait for the trainer as
- * interrupted. `*count` of them. */
+ * interrupted, in a break that began with the last sign of life before it. `*count` of them. */
 enum db_result attempt_interrupt_expired(struct db *db, int64_t now, int64_t *count) MUST_CHECK;
 
-/* The trainer's acts, each with an event. Resume: an interrupted attempt runs until `deadline`. More time: a
- * ready or running one gets minutes; its deadline, when it has one, moves. */
-enum db_result attempt_resume(struct db *db, int64_t project, int64_t id, int64_t deadline, struct actor by,
+/* The trainer's acts, each with an event. Resume: an interrupted attempt runs for `minutes` from `now`, and its
+ * break ends. More time: a ready or running one gets minutes; its deadline, when it has one, moves. The minutes
+ * of both add up in extra_minutes. */
+enum db_result attempt_resume(struct db *db, int64_t project, int64_t id, int minutes, struct actor by,
                               int64_t now) MUST_CHECK;
 enum db_result attempt_give_time(struct db *db, int64_t project, int64_t id, int minutes, struct actor by,
                                  int64_t now) MUST_CHECK;
@@ -144,6 +145,9 @@ enum db_result mark_list(struct db *db, struct arena *arena, int64_t attempt,
 struct sheet_line {
     struct attempt attempt;
     const char *family, *given, *patronymic, *position, *department_name, *external_id;
+    bool cancelled;      /* the assignment */
+    int64_t stood_still; /* milliseconds between start and hand-in that the server was down */
+    int breaks;
 };
 
 struct sheet_lines LIST_OF(struct sheet_line);

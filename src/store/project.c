@@ -174,6 +174,26 @@ project_fact(const struct project_facts *facts, const char *key)
     return "";
 }
 
+const char *
+test_fact_key(struct arena *arena, const char *key, const char *form)
+{
+    return arena_printf(arena, "%s-%s", key, form);
+}
+
+const char *
+test_fact(const struct project_facts *facts, const char *key, const char *form)
+{
+    size_t length = strlen(key);
+
+    for (size_t i = 0; i < facts->count; i++) {
+        const char *kept = facts->items[i].key;
+
+        if (strncmp(kept, key, length) == 0 && kept[length] == '-' && strcmp(kept + length + 1, form) == 0)
+            return facts->items[i].value;
+    }
+    return "";
+}
+
 enum db_result
 project_fact_set(struct db *db, int64_t project, const struct project_fact *fact)
 {

@@ -40,7 +40,10 @@ enum db_result project_count(struct db *db, int64_t *count) MUST_CHECK;
 enum db_result project_bump(struct db *db, int64_t project, int64_t *revision) MUST_CHECK;
 enum db_result project_revision(struct db *db, int64_t project, int64_t *revision) MUST_CHECK;
 
-/* Keys of facts. Lists have one entry a line, a name and what follows separated by a tab. */
+/*
+ * Keys of facts. Lists have one entry a line, a name and what follows separated by a tab. A fact "of a test" is
+ * kept for each test under test_fact_key().
+ */
 #define FACT_APPROVER_NAME "approver_name"
 #define FACT_APPROVER_POSITION "approver_position"
 #define FACT_AGREEING "agreeing" /* name TAB position, a line each */
@@ -50,10 +53,11 @@ enum db_result project_revision(struct db *db, int64_t project, int64_t *revisio
 #define FACT_AUTHOR_POSITION "author_position"
 #define FACT_PUBLIC_NOTES "public_notes" /* on the welcome page: who runs it, contact */
 #define FACT_EQUAL_WEIGHT "equal_weight" /* "1": every department weighs the same */
-#define FACT_PROGRAMME "programme"
-#define FACT_HOURS "hours"
-#define FACT_PERIOD_FROM "period_from" /* ISO */
-#define FACT_PERIOD_TO "period_to"     /* ISO */
+#define FACT_PROGRAMME "programme"     /* of a test */
+#define FACT_HOURS "hours"             /* of a test */
+#define FACT_PERIOD_FROM "period_from" /* of a test; ISO */
+#define FACT_PERIOD_TO "period_to"     /* of a test; ISO */
+#define FACT_KIND "kind"               /* of a test: "final", "interim", "repeat" */
 #define FACT_CHAIR_NAME "chair_name"
 #define FACT_CHAIR_POSITION "chair_position"
 #define FACT_MEMBERS "members" /* name TAB position, a line each */
@@ -61,8 +65,11 @@ enum db_result project_revision(struct db *db, int64_t project, int64_t *revisio
 #define FACT_TRAINER "trainer"
 #define FACT_PLACE "place"
 #define FACT_GROUP "group"
-#define FACT_SHEET_NUMBER "sheet_number"
-#define FACT_SHEET_DATE "sheet_date" /* ISO */
+#define FACT_SHEET_NUMBER "sheet_number" /* of a test */
+#define FACT_SHEET_DATE "sheet_date"     /* of a test; ISO */
+
+/* The key of a fact of a test (form id): "sheet_number-crm_base"; ids have no hyphen. */
+const char *test_fact_key(struct arena *arena, const char *key, const char *form);
 
 struct project_fact {
     const char *key, *value;
@@ -77,6 +84,9 @@ enum db_result project_fact_list(struct db *db, struct arena *arena, int64_t pro
 
 /* The value in a list that was read, or "" when it was never set. */
 const char *project_fact(const struct project_facts *facts, const char *key);
+
+/* The same of a fact of a test; "" as well without a test. */
+const char *test_fact(const struct project_facts *facts, const char *key, const char *form);
 
 /* Keep a fact; an empty value takes it away. Does not bump: the caller does once. */
 enum db_result project_fact_set(struct db *db, int64_t project, const struct project_fact *fact) MUST_CHECK;

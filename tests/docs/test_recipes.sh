@@ -79,8 +79,8 @@ def run(program, *arguments):
 for form in ("office", "lunch"):
     status, out = run(new, "assign", form, "--project", "alfa", "--db", database)
     check(status == 0, f"questionnaire: {form} is assigned", out)
-check(sqlite3.connect(database).execute("PRAGMA user_version").fetchone()[0] == 2, "migration: the database is brought up to date")
-check(glob.glob(database + ".before-0002-*"), "migration: after a copy of it")
+check(sqlite3.connect(database).execute("PRAGMA user_version").fetchone()[0] == 3, "migration: the database is brought up to date")
+check(glob.glob(database + ".before-0003-*"), "migration: after a copy of it")
 status, out = run(os.environ["OLD"], "user", "add", "somebody", "--db", database)
 check(status == 1 and "newer" in out, "migration: a program without it refuses the database, in words", out)
 status, out = run(new, "projects", "--db", database)

@@ -235,13 +235,54 @@ after_a_downtime_the_trainer_decides(void **state)
     assert_int_equal(attempt_interrupt_expired(exam.f->db, 9000, &count), DB_OK);
     assert_int_equal(count, 1);
     assert_int_equal(get(&exam).state, ATTEMPT_INTERRUPTED);
-    assert_int_equal(attempt_resume(exam.f->db, exam.f->project + 1, exam.attempt, 9900, trainer, 9100),
+    assert_int_equal(attempt_resume(exam.f->db, exam.f->project + 1, exam.attempt, 5, trainer, 9100),
                      DB_NONE);
-    assert_int_equal(attempt_resume(exam.f->db, exam.f->project, exam.attempt, 9900, trainer, 9100), DB_OK);
+    assert_int_equal(attempt_resume(exam.f->db, exam.f->project, exam.attempt, 5, trainer, 9100), DB_OK);
     assert_int_equal(get(&exam).state, ATTEMPT_RUNNING);
-    assert_int_equal(get(&exam).deadline, 9900);
-    assert_int_equal(attempt_resume(exam.f->db, exam.f->project, exam.attempt, 9900, trainer, 9100),
+    assert_int_equal(get(&exam).deadline, 9100 + 5 * MINUTE);
+    assert_int_equal(get(&exam).extra_minutes, 5);
+    assert_int_equal(attempt_resume(exam.f->db, exam.f->project, exam.attempt, 5, trainer, 9100),
                      DB_CONFLICT);
+}
+
+/* The line of the sheet: open from 100 to the last answer at 400, and again from 9100 to 9600. */
+static void
+a_downtime_is_not_time_that_was_spent(void **state)
+{
+    const struct exam exam = draw(*state);
+    const struct actor trainer = { ACTOR_STAFF, 1 };
+    struct attempt_saved saved;
+    struct sheet_lines lines;
+    int64_t count;
+    bool first;
+
+    assert_int_equal(start(&exam, 100, &first), DB_OK);
+    assert_int_equal(save(&exam, "k01", "a", 0, 400, &saved), DB_OK);
+    assert_int_equal(attempt_interrupt_expired(exam.f->db, 9000, &count), DB_OK);
+    assert_int_equal(attempt_resume(exam.f->db, exam.f->project, exam.attempt, 5, trainer, 9100), DB_OK);
+    assert_int_equal(attempt_end(exam.f->db, exam.attempt, ENDED_BY_PERSON, server, 9600, &first), DB_OK);
+    assert_int_equal(attempt_sheet(exam.f->db, &exam.f->arena, exam.f->project, "exam", &lines), DB_OK);
+    assert_int_equal(lines.items[0].breaks, 1);
+    assert_int_equal(lines.items[0].stood_still, 8700);
+    assert_false(lines.items[0].cancelled);
+    assert_int_equal(lines.items[0].attempt.handed_in_at - lines.items[0].attempt.started_at
+                         - lines.items[0].stood_still,
+                     800);
+}
+
+static void
+a_break_that_nobody_ended_counts_to_the_hand_in(void **state)
+{
+    const struct exam exam = draw(*state);
+    struct sheet_lines lines;
+    int64_t count;
+    bool first;
+
+    assert_int_equal(start(&exam, 100, &first), DB_OK);
+    assert_int_equal(attempt_interrupt_expired(exam.f->db, 9000, &count), DB_OK);
+    assert_int_equal(attempt_end(exam.f->db, exam.attempt, ENDED_BY_STAFF, server, 9600, &first), DB_OK);
+    assert_int_equal(attempt_sheet(exam.f->db, &exam.f->arena, exam.f->project, "exam", &lines), DB_OK);
+    assert_int_equal(lines.items[0].stood_still, 1000); /* from its start: nothing was heard after it */
 }
 
 static void
@@ -332,6 +373,8 @@ main(void)
         ON_RESPONSE(a_hand_in_after_the_deadline_is_the_servers),
         ON_RESPONSE(the_sweep_finds_what_is_due_and_no_more),
         ON_RESPONSE(after_a_downtime_the_trainer_decides),
+        ON_RESPONSE(a_downtime_is_not_time_that_was_spent),
+        ON_RESPONSE(a_break_that_nobody_ended_counts_to_the_hand_in),
         ON_RESPONSE(more_time_moves_a_running_deadline),
         ON_RESPONSE(an_absent_person_cannot_start_until_admitted),
         ON_RESPONSE(marks_and_verdict_are_kept_and_replaced_by_a_corrected_key),
