@@ -58,10 +58,6 @@ make_project(struct demo *demo)
         { FACT_AUTHOR_POSITION, "Консультант", demo->now, 0 },
         { FACT_PUBLIC_NOTES, "Обследование проводит группа внедрения; вопросы — консультанту В. П. Яценко.",
           demo->now, 0 },
-        { FACT_PROGRAMME, "Основы работы в CRM", demo->now, 0 },
-        { FACT_HOURS, "16", demo->now, 0 },
-        { FACT_PERIOD_FROM, "2026-11-09", demo->now, 0 },
-        { FACT_PERIOD_TO, "2026-11-20", demo->now, 0 },
         { FACT_CHAIR_NAME, "Мельник Ирина Викторовна", demo->now, 0 },
         { FACT_CHAIR_POSITION, "Коммерческий директор", demo->now, 0 },
         { FACT_MEMBERS,
@@ -86,6 +82,28 @@ make_project(struct demo *demo)
     for (size_t i = 0; i < LENGTH(facts); i++)
         if (project_fact_set(demo->db, demo->project.id, &facts[i]) != DB_OK)
             return false;
+    return true;
+}
+
+/* One course leads to all the tests. */
+static bool
+make_test_facts(struct demo *demo)
+{
+    static const char *const facts[][2] = { { FACT_PROGRAMME, "Основы работы в CRM" },
+                                            { FACT_HOURS, "16" },
+                                            { FACT_PERIOD_FROM, "2026-11-09" },
+                                            { FACT_PERIOD_TO, "2026-11-20" } };
+    const struct quizzes *quizzes = &demo->library->quizzes;
+
+    for (size_t q = 0; q < quizzes->count; q++)
+        for (size_t i = 0; i < LENGTH(facts); i++) {
+            const char *key = test_fact_key(demo->arena, facts[i][0], quizzes->items[q]->id);
+
+            if (project_fact_set(demo->db, demo->project.id,
+                                 &(struct project_fact){ key, facts[i][1], demo->now, 0 })
+                != DB_OK)
+                return false;
+        }
     return true;
 }
 
@@ -349,7 +367,7 @@ fill(void *arg)
 {
     struct demo *demo = arg;
 
-    return (make_project(demo) && make_consultant(demo) && make_people(demo)
+    return (make_project(demo) && make_test_facts(demo) && make_consultant(demo) && make_people(demo)
             && form_keep_library(demo->db, demo->library, demo->now) == DB_OK && bring_responses(demo)
             && assign(demo) && take_tests(demo))
            || command_refuse("the demo company could not be stored");

@@ -299,6 +299,12 @@ table_empty(struct doc_table *table)
     return cell_add(table, CELL_EMPTY, NULL);
 }
 
+struct doc_cell *
+table_dash(struct doc_table *table)
+{
+    return cell_add(table, CELL_EMPTY, "\u2014");
+}
+
 void
 table_span(struct doc_table *table, int columns)
 {
@@ -349,6 +355,18 @@ block_signature(struct doc *doc, struct doc_signatures *lines, const char *role,
     line->role = keep_or_empty(doc->arena, role);
     line->name = name && *name ? keep(doc->arena, name) : NULL;
     line->date = keep(doc->arena, date);
+}
+
+void
+block_signatures_lead(struct doc *doc, struct doc_signatures *lines, const char *text)
+{
+    *ARENA_PUSH(doc->arena, &lines->lead) = keep_or_empty(doc->arena, text);
+}
+
+void
+block_signatures_note(struct doc *doc, struct doc_signatures *lines, const char *text)
+{
+    lines->note = keep(doc->arena, text);
 }
 
 struct doc_approval *

@@ -76,7 +76,7 @@ struct doc_keys {
 };
 
 enum cell_kind {
-    CELL_EMPTY, /* nothing; CSV and JSON: empty, null */
+    CELL_EMPTY, /* nothing, printed as such or as a dash; CSV and JSON: empty, null */
     CELL_TEXT,
     CELL_NUMBER,  /* figure / 10^decimals, shown with the unit of its column or in its text */
     CELL_PERCENT, /* the same; per cent */
@@ -97,7 +97,8 @@ struct doc_cell {
 struct doc_column {
     const char *id, *title;
     const char *unit; /* for JSON; NULL: none */
-    float width;      /* relative to the other columns; 0: a figure for CSV and JSON, not printed */
+    float width; /* relative to the other columns; 0: a figure for CSV and JSON, not printed, nor is a table of
+                    none but these */
     enum doc_align align;
 };
 
@@ -145,7 +146,13 @@ struct doc_signature {
     const char *date; /* «___» ______ 20__ г. or a date; NULL: none */
 };
 
-struct doc_signatures LIST_OF(struct doc_signature);
+/* Lines to sign, with what is signed above them and a note below, all on one page. */
+struct doc_signatures {
+    struct doc_signature *items;
+    size_t count, capacity;
+    struct doc_texts lead;
+    const char *note; /* NULL: none */
+};
 
 struct doc_approver {
     const char *position, *name; /* NULL: a ruled blank */
@@ -268,6 +275,7 @@ struct doc_cell *table_share(struct doc_table *table, int64_t hundredths, const 
 struct doc_cell *table_date(struct doc_table *table, const char *iso, const char *shown);
 struct doc_cell *table_blank(struct doc_table *table);
 struct doc_cell *table_empty(struct doc_table *table);
+struct doc_cell *table_dash(struct doc_table *table); /* empty, printed as a dash */
 
 /* Let the last cell given cover `columns` columns. */
 void table_span(struct doc_table *table, int columns);
@@ -279,6 +287,8 @@ void figure_shape(struct doc_figure *figure, const struct doc_shape *shape);
 struct doc_signatures *block_signatures(struct doc *doc);
 void block_signature(struct doc *doc, struct doc_signatures *lines, const char *role, const char *name,
                      const char *date);
+void block_signatures_lead(struct doc *doc, struct doc_signatures *lines, const char *text);
+void block_signatures_note(struct doc *doc, struct doc_signatures *lines, const char *text);
 
 struct doc_approval *block_approval(struct doc *doc, const char *left, const char *right);
 void approval_add(struct doc *doc, struct doc_approval_side *side, const struct doc_approver *person);

@@ -11,7 +11,7 @@ cell_write(struct arena *arena, const struct doc_cell *cell, bool first, struct 
     else if (cell->kind == CELL_DATE)
         csv_write_raw(out, cell->raw, first);
     else
-        csv_write(out, cell->text ? cell->text : "", first);
+        csv_write(out, cell->kind != CELL_EMPTY && cell->text ? cell->text : "", first);
 }
 
 static void

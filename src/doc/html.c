@@ -164,6 +164,8 @@ list_write(struct page_writer *to, const struct doc_list *list)
 static void
 signatures_write(struct page_writer *to, const struct doc_signatures *lines)
 {
+    for (size_t i = 0; i < lines->lead.count; i++)
+        put_in(to->out, "<p>", lines->lead.items[i], "</p>\n");
     buf_puts(to->out, "<dl class=\"doc-signatures\">\n");
     for (size_t i = 0; i < lines->count; i++) {
         put_in(to->out, "<dt>", lines->items[i].role, "</dt><dd>");
@@ -176,6 +178,8 @@ signatures_write(struct page_writer *to, const struct doc_signatures *lines)
         buf_puts(to->out, "</dd>\n");
     }
     buf_puts(to->out, "</dl>\n");
+    if (lines->note != NULL)
+        put_in(to->out, "<p class=\"doc-note\">", lines->note, "</p>\n");
 }
 
 static void

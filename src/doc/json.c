@@ -91,6 +91,13 @@ keys_write(struct json *json, const struct doc_keys *keys)
 static void
 signatures_write(struct json *json, const struct doc_signatures *lines)
 {
+    if (lines->lead.count > 0) {
+        json_key(json, "lead");
+        json_begin_array(json);
+        for (size_t i = 0; i < lines->lead.count; i++)
+            json_text(json, lines->lead.items[i]);
+        json_end_array(json);
+    }
     json_key(json, "lines");
     json_begin_array(json);
     for (size_t i = 0; i < lines->count; i++) {

@@ -1,7 +1,7 @@
 /* Places to sign: signature lines, and the approval block of a title page. */
 #include "doc/internal.h"
 
-static const float line_gap = 9;
+static const float line_gap = 9, lead_gap = 3;
 
 static struct type_setup
 sign_type(float width)
@@ -71,12 +71,46 @@ signature_draw(struct flow *flow, const struct doc_signature *line, const struct
     return height + line_gap;
 }
 
+/* A text of what stands around the lines; its height. */
+static float
+text_draw(struct flow *flow, const char *text, const struct type_setup *type, bool draw)
+{
+    struct lines lines = setter_text(&flow->setter, type, text);
+
+    for (size_t i = 0; draw && i < lines.count; i++, flow->y += type->leading) {
+        flow_claim(flow, type->leading);
+        ink_line(flow, &lines.items[i], type, flow->left, flow->y, ALIGN_LEFT);
+    }
+    return (float)lines.count * type->leading;
+}
+
+static float
+lead_draw(struct flow *flow, const struct doc_texts *lead, bool draw)
+{
+    struct type_setup type = sign_type(flow->width);
+    float height = 0;
+
+    for (size_t i = 0; i < lead->count; i++) {
+        height += text_draw(flow, lead->items[i], &type, draw) + lead_gap;
+        flow->y += draw ? lead_gap : 0;
+    }
+    return height;
+}
+
+static float
+note_draw(struct flow *flow, const char *note, bool draw)
+{
+    const struct type_setup type = { FACE_SANS, FACE_SANS_BOLD, FACE_SERIF_ITALIC, 9, 12, flow->width };
+
+    return note != NULL ? text_draw(flow, note, &type, draw) : 0;
+}
+
 void
 flow_signatures(struct flow *flow, const struct doc_signatures *signatures)
 {
     bool dated = false;
     struct sign_grid grid;
-    float height = 6;
+    float height = 6 + lead_draw(flow, &signatures->lead, false) + note_draw(flow, signatures->note, false);
 
     for (size_t i = 0; i < signatures->count; i++)
         dated = dated || signatures->items[i].date;
@@ -85,11 +119,13 @@ flow_signatures(struct flow *flow, const struct doc_signatures *signatures)
         height += signature_draw(flow, &signatures->items[i], &grid, false);
     if (height < flow->bottom - flow->top)
         flow_claim(flow, height);
+    (void)lead_draw(flow, &signatures->lead, true);
     flow->y += 6;
     for (size_t i = 0; i < signatures->count; i++) {
         flow_claim(flow, signature_draw(flow, &signatures->items[i], &grid, false));
         signature_draw(flow, &signatures->items[i], &grid, true);
     }
+    (void)note_draw(flow, signatures->note, true);
     flow->y += 6;
 }
 

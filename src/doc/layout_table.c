@@ -27,6 +27,16 @@ is_printed(const struct doc_table *table, size_t column)
     return table->columns.items[column].width > 0;
 }
 
+/* A table whose columns have no width is only for CSV and JSON. */
+static bool
+any_printed(const struct doc_table *table)
+{
+    for (size_t i = 0; i < table->columns.count; i++)
+        if (is_printed(table, i))
+            return true;
+    return false;
+}
+
 enum { ROWS_MEASURED = 200, SMALL_TABLE = 8 };
 
 /* Give columns under their least what they lack, or as much as the others can spare. */
@@ -287,7 +297,7 @@ flow_table(struct flow *flow, const struct doc_table *table)
     struct grid grid;
     float head;
 
-    if (table->columns.count == 0)
+    if (!any_printed(table))
         return;
     grid_make(flow, table, &grid);
     head = head_height(flow, table, &grid);

@@ -101,6 +101,20 @@ verdict_reach(struct arena *arena, const struct quiz *quiz, const struct quiz_va
 }
 
 const char *
+verdict_detail(struct arena *arena, const struct quiz *quiz, const char *id, enum lang lang)
+{
+    const struct item *item = quiz_item(quiz, id);
+    const struct topic *topic = quiz_topic(quiz, item != NULL && item->topic != NULL ? item->topic : id);
+    const char *code = item != NULL ? item_code(arena, item) : NULL;
+
+    if (topic == NULL)
+        return code;
+    if (code == NULL)
+        return text_in(&topic->title, lang);
+    return arena_printf(arena, "%s (%s)", code, text_in(&topic->title, lang));
+}
+
+const char *
 percent_cut(struct arena *arena, enum lang lang, int hundredths, int places)
 {
     char mark = lang == LANG_EN ? '.' : ',';

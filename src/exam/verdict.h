@@ -44,6 +44,10 @@ void verdict_reach(struct arena *arena, const struct quiz *quiz, const struct qu
  * passed under its figure: a variant may set a lower bar. */
 const struct text *verdict_word(const struct quiz *quiz, int mark, int most);
 
+/* What was missed, by its id, as papers say it: "K12 (сделки)" of a critical question, never its text, and
+ * "отчёты" of a topic. NULL when the test has neither. */
+const char *verdict_detail(struct arena *arena, const struct quiz *quiz, const char *id, enum lang lang);
+
 /* "74,97", "74,9", "74": hundredths of a percent cut down to `places` decimals. */
 const char *percent_cut(struct arena *arena, enum lang lang, int hundredths, int places);
 

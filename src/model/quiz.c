@@ -13,6 +13,17 @@ quiz_item(const struct quiz *quiz, const char *id)
     return NULL;
 }
 
+const char *
+item_code(struct arena *arena, const struct item *item)
+{
+    char *code = arena_copy(arena, item->id);
+
+    for (char *c = code; *c; c++)
+        if (*c >= 'a' && *c <= 'z')
+            *c = (char)(*c - 'a' + 'A');
+    return code;
+}
+
 const struct topic *
 quiz_topic(const struct quiz *quiz, const char *id)
 {

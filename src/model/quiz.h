@@ -120,6 +120,8 @@ struct quiz {
 };
 
 const struct item *quiz_item(const struct quiz *quiz, const char *id);
+/* The question's id as a bank on paper has it: k12 is K12. */
+const char *item_code(struct arena *arena, const struct item *item);
 const struct topic *quiz_topic(const struct quiz *quiz, const char *id);
 
 /* The variant for a person with these roles: the first whose audience has one of them, else the test as it

@@ -119,7 +119,7 @@ document_from_findings(struct arena *arena, const struct document_order *order,
                                   .summary = &summary };
 
     *out = (struct document_made){ .revision = findings->data.project.revision };
-    report_facts_fill(arena, &findings->data.project, &findings->data.facts, &out->facts);
+    report_facts_fill(arena, &findings->data.project, &findings->data.facts, "", &out->facts);
     report_summary_fill(arena, findings, &summary);
     make(arena, order, &input, figures, out);
 }
@@ -128,7 +128,8 @@ enum db_result
 document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_order *sheet,
                     struct document_made *out)
 {
-    const struct sheet_ask ask = { sheet->library, sheet->project, sheet->order.test, sheet->order.lang };
+    const struct sheet_ask ask = { sheet->library, sheet->project, sheet->order.test, sheet->order.lang,
+                                   sheet->order.now };
     struct report_input input = { .facts = &out->facts,
                                   .phrases = sheet->order.phrases,
                                   .lang = sheet->order.lang,
@@ -151,10 +152,10 @@ document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_o
     db_read_end(reader);
     if (result != DB_OK)
         return result;
-    report_facts_fill(arena, &project, &facts, &out->facts);
+    report_facts_fill(arena, &project, &facts, sheet->order.test, &out->facts);
     out->revision = input.version = project.revision;
     input.zone = zone_load(arena, project.time_zone);
-    input.checksum = report_sheet_checksum(arena, &source);
+    input.checksum = report_sheet_checksum(arena, &out->facts, &source);
     input.sheet = &source;
     make(arena, &sheet->order, &input, sheet->figures, out);
     return DB_OK;

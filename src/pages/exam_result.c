@@ -34,18 +34,22 @@ whole_points(struct request *rq, int hundredths)
 
 /* Why it was not passed, in the words of the certification sheet. */
 static const char *
-reason_text(struct request *rq, const struct verdict *v)
+reason_text(struct request *rq, const struct marked_paper *paper)
 {
+    const struct verdict *v = &paper->verdict;
     const struct phrases *phrases = page_app(rq)->phrases;
     enum lang lang = page_lang(rq);
 
     switch (v->reason) {
-    case FAILED_CRITICAL: return page_text(rq, "exam.reason.critical");
+    case FAILED_CRITICAL:
+        return phrase_fill(rq->arena, phrases, lang, "exam.reason.critical", "question",
+                           verdict_detail(rq->arena, paper->quiz, v->critical_missed->id, lang), NULL);
     case FAILED_SCORE:
         return phrase_fill(rq->arena, phrases, lang, "exam.reason.score", "mark", points_text(rq, v->mark),
                            "most", whole_points(rq, v->most), "bar", points_text(rq, v->bar), NULL);
     case FAILED_TOPIC:
-        return phrase_fill(rq->arena, phrases, lang, "exam.reason.topic", "topic",
+        return phrase_fill(rq->arena, phrases, lang, "exam.reason.topic", "percent",
+                           arena_printf(rq->arena, "%d", paper->variant->pass.topic_percent), "topic",
                            text_in(&v->topic_missed->topic->title, lang), "mark",
                            points_text(rq, v->topic_missed->mark), "most",
                            whole_points(rq, v->topic_missed->most), NULL);
@@ -148,7 +152,7 @@ view_verdict(struct request *rq, const struct sitting *sitting, const struct mar
     view_bool(view, "marked", true);
     view_bool(view, "passed", v->reason == PASSED);
     view_text(view, "word", v->word ? text_in(v->word, page_lang(rq)) : NULL);
-    view_text(view, "reason", reason_text(rq, v));
+    view_text(view, "reason", reason_text(rq, paper));
     view_text(view, "mark", points_text(rq, v->mark));
     view_text(view, "most", whole_points(rq, v->most));
     view_text(view, "percent", percent_cut(rq->arena, page_lang(rq), v->percent, 2));

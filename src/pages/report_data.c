@@ -2,7 +2,6 @@
 #include "pages/report_data.h"
 
 #include "pages/goal_entry.h"
-#include "store/attempt.h"
 #include "store/response.h"
 
 #include <inttypes.h>
@@ -29,7 +28,7 @@ split_people(struct arena *arena, const char *lines, struct report_people *out)
 
 void
 report_facts_fill(struct arena *arena, const struct project *project, const struct project_facts *facts,
-                  struct report_facts *out)
+                  const char *test, struct report_facts *out)
 {
     *out = (struct report_facts){
         .organisation = project->organisation,
@@ -40,15 +39,16 @@ report_facts_fill(struct arena *arena, const struct project *project, const stru
         .author = { project_fact(facts, FACT_AUTHOR), project_fact(facts, FACT_AUTHOR_POSITION) },
         .order_number = project_fact(facts, FACT_ORDER_NUMBER),
         .order_date = project_fact(facts, FACT_ORDER_DATE),
-        .programme = project_fact(facts, FACT_PROGRAMME),
-        .hours = project_fact(facts, FACT_HOURS),
-        .period_from = project_fact(facts, FACT_PERIOD_FROM),
-        .period_to = project_fact(facts, FACT_PERIOD_TO),
         .group = project_fact(facts, FACT_GROUP),
         .place = project_fact(facts, FACT_PLACE),
-        .sheet_number = project_fact(facts, FACT_SHEET_NUMBER),
-        .sheet_date = project_fact(facts, FACT_SHEET_DATE),
         .trainer = project_fact(facts, FACT_TRAINER),
+        .programme = test_fact(facts, FACT_PROGRAMME, test),
+        .hours = test_fact(facts, FACT_HOURS, test),
+        .period_from = test_fact(facts, FACT_PERIOD_FROM, test),
+        .period_to = test_fact(facts, FACT_PERIOD_TO, test),
+        .sheet_number = test_fact(facts, FACT_SHEET_NUMBER, test),
+        .sheet_date = test_fact(facts, FACT_SHEET_DATE, test),
+        .kind = test_fact(facts, FACT_KIND, test),
         .chair = { project_fact(facts, FACT_CHAIR_NAME), project_fact(facts, FACT_CHAIR_POSITION) },
         .secretary = { project_fact(facts, FACT_SECRETARY_NAME), "" },
     };
@@ -126,33 +126,20 @@ report_checksum(struct arena *arena, const struct project_findings *findings)
 
 /* ---- the certification sheet ---- */
 
+/* Whoever did not begin before the test was closed did not come. */
 static enum sheet_state
-sheet_state_of(const struct attempt *attempt)
+sheet_state_of(const struct attempt *attempt, int64_t now)
 {
     if (attempt->marked)
-        return SHEET_PRESENT;
+        return SHEET_MARKED;
     switch (attempt->state) {
     case ATTEMPT_NO_SHOW: return SHEET_NO_SHOW;
     case ATTEMPT_NOT_ADMITTED: return SHEET_NOT_ADMITTED;
-    default: return SHEET_OPEN;
+    case ATTEMPT_INTERRUPTED: return SHEET_INTERRUPTED;
+    case ATTEMPT_READY:
+        return attempt->closes_at != 0 && now >= attempt->closes_at ? SHEET_NO_SHOW : SHEET_WAITING;
+    default: return SHEET_RUNNING;
     }
-}
-
-/* The critical question or the topic that was missed, in words. */
-static const char *
-detail_of(const struct sheet_ask *ask, const struct attempt *attempt)
-{
-    const struct quiz *quiz = library_quiz_hash(ask->library, attempt->form_hash);
-    const struct item *item;
-    const struct topic *topic;
-
-    if (quiz == NULL || !attempt->marked || *attempt->detail == '\0')
-        return NULL;
-    item = quiz_item(quiz, attempt->detail);
-    if (item != NULL)
-        return text_in(&item->label, ask->lang);
-    topic = quiz_topic(quiz, attempt->detail);
-    return topic != NULL ? text_in(&topic->title, ask->lang) : NULL;
 }
 
 static void
@@ -160,7 +147,9 @@ add_line(struct arena *arena, const struct sheet_ask *ask, const struct sheet_li
          struct sheet_people *out)
 {
     const struct attempt *a = &line->attempt;
+    const struct quiz *quiz = library_quiz_hash(ask->library, a->form_hash);
 
+    quiz = quiz != NULL ? quiz : library_quiz(ask->library, ask->test);
     *ARENA_PUSH(arena, out) = (struct sheet_person){
         .person = a->person,
         .name = { line->family, line->given, line->patronymic },
@@ -168,19 +157,37 @@ add_line(struct arena *arena, const struct sheet_ask *ask, const struct sheet_li
         .department = line->department_name,
         .login = line->external_id,
         .variant = a->variant,
-        .state = sheet_state_of(a),
+        .quiz = quiz,
+        .state = sheet_state_of(a, ask->now),
+        .cancelled = line->cancelled,
         .attempt = a->number,
         .started_at = a->started_at,
         .handed_in_at = a->handed_in_at,
+        .stood_still = line->stood_still,
+        .breaks = line->breaks,
         .mark = a->mark,
         .most = a->most,
         .percent = a->percent,
         .bar = a->bar,
         .reason = verdict_reason_parse(a->reason),
-        .detail = detail_of(ask, a),
+        .missed = a->detail,
+        .detail = a->marked ? verdict_detail(arena, quiz, a->detail, ask->lang) : NULL,
         .note = a->note,
         .extra_minutes = a->extra_minutes,
     };
+}
+
+void
+report_sheet_people(struct arena *arena, const struct sheet_ask *ask, const struct sheet_lines *lines,
+                    struct sheet_people *out)
+{
+    *out = (struct sheet_people){ 0 };
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct attempt *a = &lines->items[i].attempt;
+
+        if (a->number == 1 || a->state != ATTEMPT_READY) /* else drawn in case of a retake, not begun */
+            add_line(arena, ask, &lines->items[i], out);
+    }
 }
 
 enum db_result
@@ -195,32 +202,75 @@ report_sheet_read(struct db *db, struct arena *arena, const struct sheet_ask *as
     result = attempt_sheet(db, arena, ask->project, ask->test, &lines);
     if (result != DB_OK)
         return result == DB_NONE ? DB_OK : result;
-    out->repeated = lines.count > 0;
-    for (size_t i = 0; i < lines.count; i++) {
-        const struct attempt *a = &lines.items[i].attempt;
+    report_sheet_people(arena, ask, &lines, &out->people);
+    for (size_t i = 0; i < out->people.count; i++) {
+        const struct quiz *quiz = out->people.items[i].quiz;
 
-        if (a->number > 1 && a->state == ATTEMPT_READY)
-            continue; /* drawn in case of a retake, not begun */
-        add_line(arena, ask, &lines.items[i], &out->people);
-        out->repeated = out->repeated && a->number > 1;
+        if (i == 0 || quiz->version > out->quiz->version)
+            out->quiz = quiz;
     }
     return DB_OK;
 }
 
+/* One text of many, so that "ab" + "c" is not "a" + "bc". */
+static void
+sum_text(struct buf *text, const char *value)
+{
+    buf_puts(text, value != NULL ? value : "");
+    buf_putc(text, '\x1f');
+}
+
+static void
+sum_people(struct buf *text, const struct report_people *people)
+{
+    for (size_t i = 0; i < people->count; i++) {
+        sum_text(text, people->items[i].name);
+        sum_text(text, people->items[i].position);
+    }
+    buf_putc(text, '\n');
+}
+
+/* Every fact that the sheet prints. */
+static void
+sum_facts(struct buf *text, const struct report_facts *facts)
+{
+    const char *const printed[] = {
+        facts->project,   facts->organisation, facts->group,       facts->place,        facts->trainer,
+        facts->programme, facts->hours,        facts->period_from, facts->period_to,    facts->kind,
+        facts->sheet_date, facts->sheet_number, facts->chair.name,  facts->approver.name,
+    };
+
+    for (size_t i = 0; i < LENGTH(printed); i++)
+        sum_text(text, printed[i]);
+    sum_people(text, &facts->members);
+}
+
+static void
+sum_line(struct buf *text, const struct sheet_person *p)
+{
+    const char *const printed[] = { p->name.family, p->name.given, p->name.patronymic, p->position,
+                                    p->department,  p->login,      p->variant,         p->quiz->hash,
+                                    p->certificate, p->note,       p->missed };
+
+    buf_printf(text, "%" PRId64 " %d %d %d %d %d %d %d %d %d %" PRId64 " %" PRId64 " %" PRId64 " %d ",
+               p->person, p->attempt, p->state, p->cancelled, p->mark, p->most, p->percent, p->bar, p->reason,
+               p->extra_minutes, p->started_at, p->handed_in_at, p->stood_still, p->breaks);
+    for (size_t i = 0; i < LENGTH(printed); i++)
+        sum_text(text, printed[i]);
+    buf_putc(text, '\n');
+}
+
 const char *
-report_sheet_checksum(struct arena *arena, const struct sheet_source *sheet)
+report_sheet_checksum(struct arena *arena, const struct report_facts *facts, const struct sheet_source *sheet)
 {
     char hash[HASH_HEX];
     scoped_buf text;
 
     buf_open(&text, 16 << 20);
     buf_printf(&text, "%s %s\n", sheet->quiz->id, sheet->quiz->hash);
-    for (size_t i = 0; i < sheet->people.count; i++) {
-        const struct sheet_person *p = &sheet->people.items[i];
-
-        buf_printf(&text, "%" PRId64 " %d %d %d %d %d %d %" PRId64 "\n", p->person, p->attempt, p->state,
-                   p->mark, p->most, p->percent, p->reason, p->handed_in_at);
-    }
+    sum_facts(&text, facts);
+    for (size_t i = 0; i < sheet->people.count; i++)
+        sum_line(&text, &sheet->people.items[i]);
     hash_hex(buf_text(&text), text.length, hash);
     return arena_copy_n(arena, hash, 16);
 }

@@ -19,7 +19,7 @@ static const struct {
     [PLACE_REQUIREMENTS] = { "nav.requirements", "/requirements", CONSULTANT },
     [PLACE_EXAM] = { "nav.attestation", "/exam", CONSULTANT | TRAINER },
     [PLACE_DOCUMENTS] = { "nav.documents", "/documents", CONSULTANT | TRAINER | COMMISSION },
-    [PLACE_SETTINGS] = { "nav.settings", "/settings", CONSULTANT },
+    [PLACE_SETTINGS] = { "nav.settings", "/settings", CONSULTANT | TRAINER },
 };
 
 bool

@@ -31,7 +31,8 @@ struct staff_project {
 
 /*
  * Open the project of rq->params[0] for the calling staff user and this place: a consultant may go
- * everywhere, a trainer to PLACE_TODAY, PLACE_EXAM and PLACE_DOCUMENTS, a commission to PLACE_DOCUMENTS. In a
+ * everywhere, a trainer to PLACE_TODAY, PLACE_EXAM, PLACE_DOCUMENTS and PLACE_SETTINGS (there only to the
+ * attestation), a commission to PLACE_DOCUMENTS. In a
  * request that changes something (POST) a commission may do nothing. DB_NONE: not yours, not there, not your
  * place; the three look alike. Answer anything but DB_OK with staff_refusal().
  */

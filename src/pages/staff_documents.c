@@ -29,12 +29,19 @@ may_issue(const struct staff_project *at)
 
 /* ---- the list ---- */
 
+/* What is missing, and where whoever may fill it in does so: a trainer's settings have the attestation only. */
 static void
-show_missing(struct request *rq, const struct report *report, const struct report_facts *facts,
-             struct view *view)
+show_missing(struct request *rq, const struct staff_project *at, const struct document_order *order,
+             const struct report_facts *facts, struct view *view)
 {
+    const struct report *report = order->report;
     struct missing_facts missing;
 
+    if (staff_may(at, PLACE_SETTINGS) && report->needs_quiz)
+        view_text(view, "settings_url",
+                  staff_url(rq, at, arena_printf(rq->arena, "/settings#test-%s", order->test)));
+    else if ((at->rights & 1U << STAFF_CONSULTANT) != 0)
+        view_text(view, "settings_url", staff_url(rq, at, "/settings"));
     report_missing_facts(rq->arena, report, facts, &missing);
     view_bool(view, "has_missing", missing.count > 0);
     for (size_t i = 0; i < missing.count; i++)
@@ -152,19 +159,19 @@ show_list(struct request *rq, const struct staff_project *at)
         result = project_fact_list(page_db(rq), rq->arena, at->project.id, &facts);
     if (result != DB_OK && result != DB_NONE)
         return page_failed(rq);
-    report_facts_fill(rq->arena, &at->project, &facts, &printed);
     for (size_t i = 0; i < report_count; i++)
         for (size_t q = 0; q < (reports[i].needs_quiz ? quizzes->count : 1); q++) {
             const struct quiz *quiz = reports[i].needs_quiz ? quizzes->items[q] : NULL;
+            const struct document_order order = { .report = &reports[i],
+                                                  .test = quiz != NULL ? quiz->id : "" };
             struct view *item = view_item(view, "documents");
 
             show_report(rq, at, &reports[i], quiz, item);
-            show_missing(rq, &reports[i], &printed, item);
-            show_last_issue(rq, at, &issued, issue_kind(rq->arena, &reports[i], quiz != NULL ? quiz->id : ""),
-                            item);
+            report_facts_fill(rq->arena, &at->project, &facts, order.test, &printed);
+            show_missing(rq, at, &order, &printed, item);
+            show_last_issue(rq, at, &issued, issue_kind(rq->arena, &reports[i], order.test), item);
         }
     show_issued(rq, at, &issued, view);
-    view_text(view, "settings_url", staff_may(at, PLACE_SETTINGS) ? staff_url(rq, at, "/settings") : NULL);
     return page_reply(rq, 200, "staff_documents", view);
 }
 
@@ -236,11 +243,9 @@ show_preview(struct request *rq, const struct errand *errand)
     struct view *view = staff_view(rq, &errand->at, PLACE_DOCUMENTS, issue_title(rq, kind));
 
     show_files(rq, &errand->at, order->report, order->test, view);
-    show_missing(rq, order->report, &errand->made.facts, view);
+    show_missing(rq, &errand->at, order, &errand->made.facts, view);
     show_variants(rq, errand, view);
     view_text(view, "list_url", staff_url(rq, &errand->at, "/documents"));
-    view_text(view, "settings_url",
-              staff_may(&errand->at, PLACE_SETTINGS) ? staff_url(rq, &errand->at, "/settings") : NULL);
     view_bool(view, "too_large", errand->made.length > MAX_PREVIEW);
     view_text(view, "doc_html", errand->made.length > MAX_PREVIEW ? "" : errand->made.bytes);
     return page_reply(rq, 200, "staff_document", view);

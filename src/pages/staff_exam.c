@@ -4,6 +4,7 @@
 #include "exam/verdict.h"
 #include "model/format.h"
 #include "pages/papers.h"
+#include "pages/report_data.h"
 #include "pages/staff_audit.h"
 
 #include <string.h>
@@ -29,26 +30,15 @@ exam_view_state(struct request *rq, const struct attempt *attempt, struct view *
     view_text(view, "state_class", states[attempt->state].badge);
 }
 
-/* The critical question or the topic, in words. */
-static const char *
-detail_words(struct request *rq, const struct attempt *attempt)
-{
-    const struct quiz *quiz = library_quiz_hash(page_app(rq)->library, attempt->form_hash);
-    const struct item *item = quiz != NULL ? quiz_item(quiz, attempt->detail) : NULL;
-    const struct topic *topic = quiz != NULL ? quiz_topic(quiz, attempt->detail) : NULL;
-
-    if (item != NULL)
-        return text_in(&item->label, page_lang(rq));
-    return topic != NULL ? text_in(&topic->title, page_lang(rq)) : "";
-}
-
 static const char *
 reason_words(struct request *rq, const struct attempt *attempt)
 {
+    const struct quiz *quiz = library_quiz_hash(page_app(rq)->library, attempt->form_hash);
     const char *text = page_text(rq, arena_printf(rq->arena, "exam_staff.reason.%s", attempt->reason));
-    const char *detail = detail_words(rq, attempt);
+    const char *detail =
+        quiz != NULL ? verdict_detail(rq->arena, quiz, attempt->detail, page_lang(rq)) : NULL;
 
-    return *detail != '\0' ? arena_printf(rq->arena, "%s: %s", text, detail) : text;
+    return detail != NULL ? arena_printf(rq->arena, "%s: %s", text, detail) : text;
 }
 
 void
@@ -81,43 +71,6 @@ exam_variant(struct request *rq, const struct attempt *attempt)
 
 /* ---- the table ---- */
 
-/* How many people stand where, each by the last attempt that was begun, else the first. */
-struct counts {
-    int64_t people, passed, failed, running, waiting, open;
-};
-
-static void
-count_line(const struct attempt *a, struct counts *counts)
-{
-    counts->people++;
-    if (a->marked)
-        *(verdict_reason_parse(a->reason) == PASSED ? &counts->passed : &counts->failed) += 1;
-    counts->running += a->state == ATTEMPT_RUNNING;
-    counts->waiting += a->state == ATTEMPT_INTERRUPTED;
-    counts->open += a->state == ATTEMPT_READY;
-}
-
-static struct counts
-count_lines(const struct sheet_lines *lines)
-{
-    struct counts counts = { 0 };
-    const struct attempt *decisive = NULL;
-
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct attempt *a = &lines->items[i].attempt;
-
-        if (decisive != NULL && decisive->person != a->person) {
-            count_line(decisive, &counts);
-            decisive = NULL;
-        }
-        if (decisive == NULL || a->state != ATTEMPT_READY)
-            decisive = a;
-    }
-    if (decisive != NULL)
-        count_line(decisive, &counts);
-    return counts;
-}
-
 static void
 add_figure(struct request *rq, struct view *view, const char *text, int64_t count)
 {
@@ -127,19 +80,30 @@ add_figure(struct request *rq, struct view *view, const char *text, int64_t coun
     view_text(item, "name", page_text(rq, text));
 }
 
+/* The figures of the certification sheet: none but the certified and the others when it is 0. */
 static void
-show_figures(struct request *rq, const struct sheet_lines *lines, struct view *view)
+show_figures(struct request *rq, const struct quiz *quiz, const struct sheet_lines *lines, struct view *view)
 {
-    const struct counts counts = count_lines(lines);
+    const struct sheet_ask ask = {
+        .library = page_app(rq)->library, .test = quiz->id, .lang = page_lang(rq), .now = rq->now
+    };
+    struct sheet_people people;
+    struct sheet_count count;
 
-    add_figure(rq, view, "exam_staff.figure.people", counts.people);
-    add_figure(rq, view, "exam_staff.figure.passed", counts.passed);
-    add_figure(rq, view, "exam_staff.figure.failed", counts.failed);
-    if (counts.running > 0)
-        add_figure(rq, view, "exam_staff.figure.running", counts.running);
-    if (counts.waiting > 0)
-        add_figure(rq, view, "exam_staff.figure.interrupted", counts.waiting);
-    add_figure(rq, view, "exam_staff.figure.open", counts.open);
+    report_sheet_people(rq->arena, &ask, lines, &people);
+    count = sheet_count(&people);
+    add_figure(rq, view, "exam_staff.figure.people", count.listed);
+    add_figure(rq, view, "exam_staff.figure.passed", count.passed);
+    add_figure(rq, view, "exam_staff.figure.failed", count.failed);
+    if (count.running > 0)
+        add_figure(rq, view, "exam_staff.figure.running", count.running);
+    if (count.interrupted > 0)
+        add_figure(rq, view, "exam_staff.figure.interrupted", count.interrupted);
+    if (count.absent > 0)
+        add_figure(rq, view, "exam_staff.figure.absent", count.absent);
+    if (count.not_admitted > 0)
+        add_figure(rq, view, "exam_staff.figure.not_admitted", count.not_admitted);
+    add_figure(rq, view, "exam_staff.figure.open", count.waiting);
 }
 
 static void
@@ -287,7 +251,7 @@ show_exam(struct request *rq, const struct staff_project *at, const struct quiz 
     view_text(view, "people_url", staff_may(at, PLACE_PEOPLE) ? staff_url(rq, at, "/people") : NULL);
     view_bool(view, "has_rows", lines.count > 0);
     if (lines.count > 0)
-        show_figures(rq, &lines, view);
+        show_figures(rq, quiz, &lines, view);
     for (size_t i = 0; i < lines.count; i++)
         show_line(rq, at, &lines.items[i], view);
     view_text(view, "refusal", refused != NULL ? page_text(rq, refused) : NULL);

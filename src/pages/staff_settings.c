@@ -2,6 +2,7 @@
 #include "pages/staff_settings.h"
 
 #include "model/format.h"
+#include "pages/report_data.h"
 #include "store/event.h"
 
 #include <stdlib.h>
@@ -9,11 +10,11 @@
 
 enum { TEXT_MAX = 200, NOTES_MAX = 2000, LIST_LEAST = 3, LIST_SPARE = 2, LIST_MOST = 20 };
 
-enum kind { KIND_TEXT, KIND_DATE, KIND_NUMBER, KIND_LONG, KIND_PEOPLE, KIND_CHECK };
-enum group { GROUP_ORDER, GROUP_SURVEY, GROUP_ATTESTATION, GROUP_COUNT };
+enum kind { KIND_TEXT, KIND_DATE, KIND_NUMBER, KIND_LONG, KIND_PEOPLE, KIND_CHECK, KIND_CHOICE };
+enum group { GROUP_ORDER, GROUP_SURVEY, GROUP_ATTESTATION, GROUP_TEST };
 
-/* Facts in the order of the page. */
-static const struct {
+/* Facts in the order of the page; those of GROUP_TEST again for each test. */
+static const struct fact {
     const char *key, *label;
     enum kind kind;
     enum group group;
@@ -27,10 +28,6 @@ static const struct {
     { FACT_AGREEING, "settings.agreeing", KIND_PEOPLE, GROUP_ORDER },
     { FACT_PUBLIC_NOTES, "settings.public_notes", KIND_LONG, GROUP_SURVEY },
     { FACT_EQUAL_WEIGHT, "settings.equal_weight", KIND_CHECK, GROUP_SURVEY },
-    { FACT_PROGRAMME, "settings.programme", KIND_TEXT, GROUP_ATTESTATION },
-    { FACT_HOURS, "settings.hours", KIND_NUMBER, GROUP_ATTESTATION },
-    { FACT_PERIOD_FROM, "settings.period_from", KIND_DATE, GROUP_ATTESTATION },
-    { FACT_PERIOD_TO, "settings.period_to", KIND_DATE, GROUP_ATTESTATION },
     { FACT_GROUP, "settings.group", KIND_TEXT, GROUP_ATTESTATION },
     { FACT_PLACE, "settings.place", KIND_TEXT, GROUP_ATTESTATION },
     { FACT_TRAINER, "settings.trainer", KIND_TEXT, GROUP_ATTESTATION },
@@ -38,16 +35,41 @@ static const struct {
     { FACT_CHAIR_NAME, "settings.chair_name", KIND_TEXT, GROUP_ATTESTATION },
     { FACT_CHAIR_POSITION, "settings.chair_position", KIND_TEXT, GROUP_ATTESTATION },
     { FACT_MEMBERS, "settings.members", KIND_PEOPLE, GROUP_ATTESTATION },
-    { FACT_SHEET_NUMBER, "settings.sheet_number", KIND_TEXT, GROUP_ATTESTATION },
-    { FACT_SHEET_DATE, "settings.sheet_date", KIND_DATE, GROUP_ATTESTATION },
+    { FACT_PROGRAMME, "settings.programme", KIND_TEXT, GROUP_TEST },
+    { FACT_HOURS, "settings.hours", KIND_NUMBER, GROUP_TEST },
+    { FACT_PERIOD_FROM, "settings.period_from", KIND_DATE, GROUP_TEST },
+    { FACT_PERIOD_TO, "settings.period_to", KIND_DATE, GROUP_TEST },
+    { FACT_KIND, "settings.kind", KIND_CHOICE, GROUP_TEST },
+    { FACT_SHEET_NUMBER, "settings.sheet_number", KIND_TEXT, GROUP_TEST },
+    { FACT_SHEET_DATE, "settings.sheet_date", KIND_DATE, GROUP_TEST },
 };
 
-/* The form as it is shown: kept values, or what was typed with what is refused of it. */
+/* What the kind of an attestation may be; "" is decided by the attempts. */
+static const struct {
+    const char *value, *label;
+} kinds[] = {
+    { "", "settings.kind.auto" },
+    { "final", "report.sheet.kind.final" },
+    { "interim", "report.sheet.kind.interim" },
+    { "repeat", "report.sheet.kind.repeat" },
+};
+
+/* A fact on the page: its kept value, or what was typed with what is refused of it. */
+struct fact_field {
+    const struct fact *fact;
+    const struct quiz *quiz; /* whose fact; NULL: the project's */
+    const char *key, *value;
+    const char *refusal; /* a text id; NULL: not refused */
+};
+
+struct fact_fields LIST_OF(struct fact_field);
+
 struct settings_form {
     struct project project;
-    const char *values[LENGTH(facts)];
-    const char *refusals[LENGTH(facts)]; /* text ids; NULL: not refused */
+    struct fact_fields fields;
+    struct project_facts kept; /* as they are in the database */
     const char *organisation_refusal, *title_refusal, *zone_refusal, *languages_refusal;
+    bool whole; /* a consultant's; a trainer has only the attestation */
     bool refused;
 };
 
@@ -75,35 +97,54 @@ view_people(struct request *rq, struct view *field, const char *key, const char 
 }
 
 static void
+view_field(struct request *rq, const struct fact_field *from, struct view *field)
+{
+    enum kind kind = from->fact->kind;
+
+    view_text(field, "field_name", from->key);
+    view_text(field, "label", page_text(rq, from->fact->label));
+    view_text(field, "value", from->value);
+    view_text(field, "refusal", from->refusal ? page_text(rq, from->refusal) : "");
+    view_text(field, "type", kind == KIND_DATE ? "date" : "text");
+    view_bool(field, "is_line", kind <= KIND_NUMBER);
+    view_bool(field, "is_number", kind == KIND_NUMBER);
+    view_bool(field, "is_long", kind == KIND_LONG);
+    view_bool(field, "is_check", kind == KIND_CHECK);
+    view_bool(field, "is_people", kind == KIND_PEOPLE);
+    view_bool(field, "is_choice", kind == KIND_CHOICE);
+    if (kind == KIND_PEOPLE)
+        view_people(rq, field, from->key, from->value);
+    for (size_t i = 0; kind == KIND_CHOICE && i < LENGTH(kinds); i++)
+        part_option(field, "choices", kinds[i].value, page_text(rq, kinds[i].label),
+                    strcmp(kinds[i].value, from->value) == 0);
+}
+
+/* A panel a group, and one a test. */
+static void
 view_facts(struct request *rq, struct view *view, const struct settings_form *form)
 {
     static const char *const titles[] = { [GROUP_ORDER] = "settings.group.order",
                                           [GROUP_SURVEY] = "settings.group.survey",
-                                          [GROUP_ATTESTATION] = "settings.group.attestation" };
+                                          [GROUP_ATTESTATION] = "settings.group.attestation",
+                                          [GROUP_TEST] = "settings.group.test" };
+    static const char *const ids[] = { [GROUP_ORDER] = "order",
+                                       [GROUP_SURVEY] = "survey",
+                                       [GROUP_ATTESTATION] = "attestation" };
+    struct view *part = NULL;
 
-    for (int group = 0; group < GROUP_COUNT; group++) {
-        struct view *part = view_item(view, "groups");
+    for (size_t i = 0; i < form->fields.count; i++) {
+        const struct fact_field *field = &form->fields.items[i], *before = i > 0 ? field - 1 : NULL;
+        enum group group = field->fact->group;
 
-        view_text(part, "group_title", page_text(rq, titles[group]));
-        for (size_t i = 0; i < LENGTH(facts); i++) {
-            struct view *field;
-
-            if ((int)facts[i].group != group)
-                continue;
-            field = view_item(part, "fields");
-            view_text(field, "field_name", facts[i].key);
-            view_text(field, "label", page_text(rq, facts[i].label));
-            view_text(field, "value", form->values[i]);
-            view_text(field, "refusal", form->refusals[i] ? page_text(rq, form->refusals[i]) : "");
-            view_text(field, "type", facts[i].kind == KIND_DATE ? "date" : "text");
-            view_bool(field, "is_line", facts[i].kind <= KIND_NUMBER);
-            view_bool(field, "is_number", facts[i].kind == KIND_NUMBER);
-            view_bool(field, "is_long", facts[i].kind == KIND_LONG);
-            view_bool(field, "is_check", facts[i].kind == KIND_CHECK);
-            view_bool(field, "is_people", facts[i].kind == KIND_PEOPLE);
-            if (facts[i].kind == KIND_PEOPLE)
-                view_people(rq, field, facts[i].key, form->values[i]);
+        if (before == NULL || before->fact->group != group || before->quiz != field->quiz) {
+            part = view_item(view, "groups");
+            view_text(part, "group_id",
+                      field->quiz ? arena_printf(rq->arena, "test-%s", field->quiz->id) : ids[group]);
+            view_text(part, "group_title", page_text(rq, titles[group]));
+            view_text(part, "group_test",
+                      field->quiz ? text_in(&field->quiz->title, page_lang(rq)) : NULL);
         }
+        view_field(rq, field, view_item(part, "fields"));
     }
 }
 
@@ -152,38 +193,98 @@ view_project(struct request *rq, struct view *view, const struct settings_form *
               form->languages_refusal ? page_text(rq, form->languages_refusal) : "");
 }
 
+/* How many facts each document will print as a blank, as the documents themselves count them. */
+static void
+view_missing(struct request *rq, struct view *view, const struct settings_form *form)
+{
+    const struct quizzes *quizzes = &page_app(rq)->library->quizzes;
+    struct project_facts kept = { 0 };
+    bool any = false;
+
+    for (size_t i = 0; i < form->fields.count; i++) /* as the page shows them, before what it does not show */
+        *ARENA_PUSH(rq->arena, &kept) =
+            (struct project_fact){ .key = form->fields.items[i].key, .value = form->fields.items[i].value };
+    for (size_t i = 0; i < form->kept.count; i++)
+        *ARENA_PUSH(rq->arena, &kept) = form->kept.items[i];
+    for (size_t i = 0; i < report_count; i++)
+        for (size_t q = 0; q < (reports[i].needs_quiz ? quizzes->count : 1); q++) {
+            const struct quiz *quiz = reports[i].needs_quiz ? quizzes->items[q] : NULL;
+            const char *title = page_text(rq, reports[i].title);
+            struct missing_facts missing;
+            struct report_facts printed;
+            struct view *item;
+
+            if (quiz == NULL && !form->whole)
+                continue;
+            report_facts_fill(rq->arena, &form->project, &kept, quiz != NULL ? quiz->id : "", &printed);
+            report_missing_facts(rq->arena, &reports[i], &printed, &missing);
+            if (missing.count == 0)
+                continue;
+            any = true;
+            item = view_item(view, "missing_in");
+            view_text(item, "document",
+                      quiz == NULL ? title
+                                   : arena_printf(rq->arena, "%s · %s", title,
+                                                  text_in(&quiz->title, page_lang(rq))));
+            view_int(item, "missing", (int64_t)missing.count);
+        }
+    view_bool(view, "any_missing", any);
+}
+
 static struct reply
 show(struct request *rq, const struct staff_project *at, int status, const struct settings_form *form)
 {
     struct view *view = staff_view(rq, at, PLACE_SETTINGS, page_text(rq, "nav.settings"));
-    int missing = 0;
 
-    for (size_t i = 0; i < LENGTH(facts); i++)
-        missing += form->values[i][0] == '\0' && facts[i].kind != KIND_CHECK && facts[i].kind != KIND_LONG;
+    view_bool(view, "whole", form->whole);
     view_project(rq, view, form);
     view_facts(rq, view, form);
+    view_missing(rq, view, form);
     view_bool(view, "refused", form->refused);
-    view_int(view, "missing", missing);
-    view_text(view, "code", at->project.code);
     view_text(view, "save_url", staff_url(rq, at, "/settings"));
     return page_reply(rq, status, "staff_settings", view);
+}
+
+static void
+add_field(struct request *rq, struct settings_form *form, size_t fact, const struct quiz *quiz)
+{
+    struct fact_field *field = ARENA_PUSH(rq->arena, &form->fields);
+
+    *field = (struct fact_field){ .fact = &facts[fact], .quiz = quiz, .key = facts[fact].key };
+    if (quiz != NULL)
+        field->key = test_fact_key(rq->arena, facts[fact].key, quiz->id);
+    field->value = project_fact(&form->kept, field->key);
+}
+
+/* The facts of the project, then of each test. A trainer's page has the attestation only. */
+static void
+list_fields(struct request *rq, struct settings_form *form)
+{
+    const struct quizzes *quizzes = &page_app(rq)->library->quizzes;
+
+    for (size_t i = 0; i < LENGTH(facts); i++)
+        if (facts[i].group == GROUP_ATTESTATION || (form->whole && facts[i].group != GROUP_TEST))
+            add_field(rq, form, i, NULL);
+    for (size_t q = 0; q < quizzes->count; q++)
+        for (size_t i = 0; i < LENGTH(facts); i++)
+            if (facts[i].group == GROUP_TEST)
+                add_field(rq, form, i, quizzes->items[q]);
 }
 
 static enum db_result
 open_form(struct request *rq, struct staff_project *at, struct settings_form *form)
 {
-    struct project_facts kept;
     enum db_result result = staff_project(rq, PLACE_SETTINGS, at);
 
     *form = (struct settings_form){ .refused = false };
     if (result != DB_OK)
         return result;
     form->project = at->project;
-    result = project_fact_list(page_db(rq), rq->arena, at->project.id, &kept);
+    form->whole = (at->rights & 1U << STAFF_CONSULTANT) != 0;
+    result = project_fact_list(page_db(rq), rq->arena, at->project.id, &form->kept);
     if (result != DB_OK && result != DB_NONE)
         return result;
-    for (size_t i = 0; i < LENGTH(facts); i++)
-        form->values[i] = project_fact(&kept, facts[i].key);
+    list_fields(rq, form);
     return DB_OK;
 }
 
@@ -234,26 +335,36 @@ read_people(struct request *rq, const char *key, const char **refusal)
 }
 
 static const char *
-read_fact(struct request *rq, size_t i, const char **refusal)
+read_choice(struct request *rq, const char *key)
+{
+    for (size_t i = 0; i < LENGTH(kinds); i++)
+        if (strcmp(kinds[i].value, part_form(rq, key)) == 0)
+            return kinds[i].value;
+    return "";
+}
+
+static const char *
+read_fact(struct request *rq, const struct fact_field *field, const char **refusal)
 {
     const char *value, *iso;
 
-    switch (facts[i].kind) {
-    case KIND_CHECK: return request_form(rq, facts[i].key) != NULL ? "1" : "";
-    case KIND_PEOPLE: return read_people(rq, facts[i].key, refusal);
-    case KIND_LONG: return read_text(rq, facts[i].key, NOTES_MAX, refusal);
+    switch (field->fact->kind) {
+    case KIND_CHECK: return request_form(rq, field->key) != NULL ? "1" : "";
+    case KIND_CHOICE: return read_choice(rq, field->key);
+    case KIND_PEOPLE: return read_people(rq, field->key, refusal);
+    case KIND_LONG: return read_text(rq, field->key, NOTES_MAX, refusal);
     case KIND_DATE:
-        value = part_form(rq, facts[i].key);
+        value = part_form(rq, field->key);
         if (part_date(rq->arena, value, &iso))
             return iso;
         *refusal = "settings.refuse.date";
         return value;
     case KIND_NUMBER:
-        value = read_text(rq, facts[i].key, 4, refusal);
+        value = read_text(rq, field->key, 4, refusal);
         if (value[strspn(value, "0123456789")] != '\0' || (value[0] != '\0' && strtol(value, NULL, 10) == 0))
             *refusal = "settings.refuse.number";
         return value;
-    default: return read_text(rq, facts[i].key, TEXT_MAX, refusal);
+    default: return read_text(rq, field->key, TEXT_MAX, refusal);
     }
 }
 
@@ -306,25 +417,23 @@ read_project(struct request *rq, struct settings_form *form)
                     || form->zone_refusal != NULL || form->languages_refusal != NULL || city_refusal != NULL;
 }
 
+/* The end of a period follows its beginning among the fields. */
 static void
 read_facts(struct request *rq, struct settings_form *form)
 {
-    const char *from = "", *to = "";
-    size_t last = 0;
+    const char *from = "";
 
-    for (size_t i = 0; i < LENGTH(facts); i++) {
-        form->values[i] = read_fact(rq, i, &form->refusals[i]);
-        if (strcmp(facts[i].key, FACT_PERIOD_FROM) == 0)
-            from = form->values[i];
-        if (strcmp(facts[i].key, FACT_PERIOD_TO) == 0) {
-            to = form->values[i];
-            last = i;
-        }
+    for (size_t i = 0; i < form->fields.count; i++) {
+        struct fact_field *field = &form->fields.items[i];
+
+        field->value = read_fact(rq, field, &field->refusal);
+        if (strcmp(field->fact->key, FACT_PERIOD_FROM) == 0)
+            from = field->refusal == NULL ? field->value : "";
+        if (strcmp(field->fact->key, FACT_PERIOD_TO) == 0 && field->refusal == NULL && from[0] != '\0'
+            && field->value[0] != '\0' && strcmp(field->value, from) < 0)
+            field->refusal = "settings.refuse.period";
+        form->refused |= field->refusal != NULL;
     }
-    if (from[0] != '\0' && to[0] != '\0' && form->refusals[last] == NULL && strcmp(to, from) < 0)
-        form->refusals[last] = "settings.refuse.period";
-    for (size_t i = 0; i < LENGTH(facts); i++)
-        form->refused |= form->refusals[i] != NULL;
 }
 
 static enum db_result
@@ -333,12 +442,13 @@ keep(struct request *rq, const struct staff_project *at, const struct settings_f
     const struct event event = {
         .project = at->project.id, .at = rq->now, .by = staff_actor(rq), .kind = "settings"
     };
-    enum db_result result = project_change(page_db(rq), rq->arena, &form->project);
+    enum db_result result = form->whole ? project_change(page_db(rq), rq->arena, &form->project) : DB_OK;
 
-    for (size_t i = 0; i < LENGTH(facts) && result == DB_OK; i++)
-        result = project_fact_set(
-            page_db(rq), at->project.id,
-            &(struct project_fact){ facts[i].key, form->values[i], rq->now, page_caller(rq)->id });
+    for (size_t i = 0; i < form->fields.count && result == DB_OK; i++)
+        result = project_fact_set(page_db(rq), at->project.id,
+                                  &(struct project_fact){ form->fields.items[i].key,
+                                                          form->fields.items[i].value, rq->now,
+                                                          page_caller(rq)->id });
     if (result == DB_OK)
         result = event_add(page_db(rq), &event);
     return result == DB_OK ? project_bump(page_db(rq), at->project.id, NULL) : result;
@@ -353,7 +463,8 @@ settings_save(struct request *rq)
 
     if (result != DB_OK)
         return staff_refusal(rq, result);
-    read_project(rq, &form);
+    if (form.whole)
+        read_project(rq, &form);
     read_facts(rq, &form);
     if (form.refused)
         return show(rq, &at, 422, &form);

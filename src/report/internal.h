@@ -14,8 +14,9 @@ struct pen {
     const char *code, *version, *date;
 };
 
-/* A pen with a new document: its facts, words, watermark; `name` is the phrases' part, "requirements". */
-struct pen pen_open(struct arena *arena, const struct report_input *input, const char *name);
+/* A pen with a new document: its facts, words, watermark; `name` is the phrases' part, "requirements"; `of`
+ * what the document is about, for its code, or NULL. */
+struct pen pen_open(struct arena *arena, const struct report_input *input, const char *name, const char *of);
 
 /* The phrase in the document's language; a missing one is our own mistake. */
 const char *say(const struct pen *pen, const char *key);
@@ -71,7 +72,14 @@ void summary_overview(const struct pen *pen);
 void summary_register(const struct pen *pen);
 void summary_voices(const struct pen *pen);
 
-/* Shared by them. */
+/* The parts of the certification sheet that have files of their own. */
+void sheet_table(const struct pen *pen);
+void sheet_totals(const struct pen *pen, struct doc_signatures *lines); /* sentences, above the signatures */
+void sheet_totals_table(const struct pen *pen);                         /* only data */
+const char *sheet_version(const struct pen *pen, const struct quiz *quiz); /* "версия 2 (1a2b3c4d)" */
+bool sheet_versions_differ(const struct sheet_source *sheet);
+
+/* Shared by those of the summary. */
 const char *priority_shown(const struct pen *pen, enum priority priority);
 const char *department_shown(const struct pen *pen, int64_t id);
 int64_t requirement_number(const struct pen *pen, const struct found_requirement *requirement);

@@ -148,7 +148,7 @@ joined(const struct pen *pen, const char *to, const char *separator, const char 
 }
 
 struct pen
-pen_open(struct arena *arena, const struct report_input *input, const char *name)
+pen_open(struct arena *arena, const struct report_input *input, const char *name, const char *of)
 {
     struct pen pen = { .arena = arena, .input = input, .phrases = input->phrases, .lang = input->lang };
     const char *prefix = arena_printf(arena, "report.%s", name);
@@ -157,6 +157,8 @@ pen_open(struct arena *arena, const struct report_input *input, const char *name
 
     pen.code =
         given(input->facts->project) ? arena_printf(arena, "%s-%s", input->facts->project, code) : code;
+    if (given(of))
+        pen.code = arena_printf(arena, "%s-%s", pen.code, of);
     pen.version = phrase_fill(arena, pen.phrases, pen.lang, "report.version", "n", version, NULL);
     pen.date = format_date(arena, pen.lang, input->zone, input->made_at);
     pen.doc = doc_new(arena, &(struct doc_facts){

@@ -21,7 +21,7 @@ report_find(const char *name)
     return NULL;
 }
 
-enum { FOR_SUMMARY = 1, FOR_SHEET = 2 };
+enum { FOR_SUMMARY = 1, FOR_SHEET = 2, OF_TEST = 4 };
 
 /* The key that the project keeps a fact by, where it stands here, and who prints it. */
 static const struct fact {
@@ -40,14 +40,14 @@ static const struct fact {
     FACT("order_number", order_number, FOR_SUMMARY),
     FACT("order_date", order_date, FOR_SUMMARY),
     FACT("author", author.name, FOR_SUMMARY),
-    FACT("programme", programme, FOR_SHEET),
-    FACT("hours", hours, FOR_SHEET),
-    FACT("period_from", period_from, FOR_SHEET),
-    FACT("period_to", period_to, FOR_SHEET),
+    FACT("programme", programme, FOR_SHEET | OF_TEST),
+    FACT("hours", hours, FOR_SHEET | OF_TEST),
+    FACT("period_from", period_from, FOR_SHEET | OF_TEST),
+    FACT("period_to", period_to, FOR_SHEET | OF_TEST),
     FACT("group", group, FOR_SHEET),
     FACT("place", place, FOR_SHEET),
-    FACT("sheet_number", sheet_number, FOR_SHEET),
-    FACT("sheet_date", sheet_date, FOR_SHEET),
+    FACT("sheet_number", sheet_number, FOR_SHEET | OF_TEST),
+    FACT("sheet_date", sheet_date, FOR_SHEET | OF_TEST),
     FACT("trainer", trainer, FOR_SHEET),
     FACT("chair_name", chair.name, FOR_SHEET),
 #undef FACT
@@ -56,7 +56,7 @@ static const struct fact {
 static void
 missing_add(struct arena *arena, struct missing_facts *out, const char *key, const char *label)
 {
-    *ARENA_PUSH(arena, out) = (struct missing_fact){ key, label };
+    *ARENA_PUSH(arena, out) = (struct missing_fact){ .key = key, .label = label };
 }
 
 void
@@ -71,7 +71,8 @@ report_missing_facts(struct arena *arena, const struct report *report, const str
 
         memcpy(&value, (const char *)facts + fact_table[i].at, sizeof value);
         if ((fact_table[i].used_by & used) && (value == NULL || *value == '\0'))
-            missing_add(arena, out, fact_table[i].key, fact_table[i].label);
+            *ARENA_PUSH(arena, out) = (struct missing_fact){ fact_table[i].key, fact_table[i].label,
+                                                             (fact_table[i].used_by & OF_TEST) != 0 };
     }
     if (used == FOR_SUMMARY && facts->agreeing.count == 0)
         missing_add(arena, out, "agreeing", "fact.agreeing");

@@ -22,8 +22,9 @@ struct report_facts {
     struct report_person approver, author;
     struct report_people agreeing;
     const char *order_number, *order_date; /* dates here are ISO */
-    const char *programme, *hours, *period_from, *period_to, *group, *place;
-    const char *sheet_number, *sheet_date, *trainer;
+    const char *group, *place, *trainer;
+    const char *programme, *hours, *period_from, *period_to, *sheet_number, *sheet_date; /* of the test */
+    const char *kind; /* of the test: "final", "interim", "repeat"; missing: as the attempts are */
     struct report_person chair, secretary;
     struct report_people members;
 };
@@ -61,9 +62,11 @@ struct summary_source {
 };
 
 enum sheet_state {
-    SHEET_PRESENT, /* has an attempt that was handed in and marked */
-    SHEET_OPEN,    /* has not taken it yet, or it is not marked */
-    SHEET_NO_SHOW,
+    SHEET_MARKED, /* came, handed in, and has a result */
+    SHEET_RUNNING,
+    SHEET_INTERRUPTED,
+    SHEET_WAITING, /* has not begun, and still may */
+    SHEET_NO_SHOW, /* also who did not begin before the test was closed */
     SHEET_NOT_ADMITTED
 };
 
@@ -72,12 +75,16 @@ struct sheet_person {
     int64_t person;
     struct name name;
     const char *position, *department, *login, *variant; /* variant: id, "" for the test as it stands */
+    const struct quiz *quiz; /* the version that the attempt's questions were drawn from */
     enum sheet_state state;
+    bool cancelled; /* the test is no longer assigned */
     int attempt;
     int64_t started_at, handed_in_at;
+    int64_t stood_still; /* milliseconds of them that the server was down */
+    int breaks;
     int mark, most, percent, bar; /* hundredths */
     enum verdict_reason reason;
-    const char *detail; /* the critical question or the topic that was missed, as printed */
+    const char *missed, *detail; /* the critical question or the topic: its id, and verdict_detail() of it */
     const char *certificate, *note;
     int extra_minutes;
 };
@@ -86,10 +93,28 @@ struct sheet_people LIST_OF(struct sheet_person);
 
 /* In the order to print; attempts of a person one after the other. The last marked one counts. */
 struct sheet_source {
-    const struct quiz *quiz;
+    const struct quiz *quiz; /* the newest version of its lines, which names the sheet */
     struct sheet_people people;
-    bool repeated; /* a sheet of second attempts */
 };
+
+/*
+ * People of a sheet, each by the attempt that counts: listed = present + absent + not_admitted + waiting, and
+ * present = passed + failed + running + interrupted, since who began did come.
+ */
+struct sheet_count {
+    int listed, present, absent, not_admitted, waiting;
+    int passed, failed, running, interrupted;
+    int critical, below_bar, topic; /* failed = their sum */
+};
+
+struct sheet_count sheet_count(const struct sheet_people *people);
+
+/* The attempt that counts for the person whose lines end at `last`: the last marked one, else the last begun,
+ * else the last. NULL: the lines go on after `last`. */
+const struct sheet_person *sheet_decisive(const struct sheet_people *people, size_t last);
+
+/* Does every person's counting attempt repeat an earlier one? Not of an empty sheet. */
+bool sheet_repeats(const struct sheet_people *people);
 
 struct report_input {
     const struct report_facts *facts;
@@ -124,6 +149,7 @@ const struct report *report_find(const char *name);
 /* A fact that will print as a ruled blank: its key in the project's facts, and its name as a phrase. */
 struct missing_fact {
     const char *key, *label;
+    bool of_test; /* of the test, not of the project */
 };
 
 struct missing_facts LIST_OF(struct missing_fact);

@@ -380,7 +380,7 @@ agreement_build(const struct pen *pen)
 struct doc *
 requirement_summary(struct arena *arena, const struct report_input *input)
 {
-    struct pen pen = pen_open(arena, input, "requirements");
+    struct pen pen = pen_open(arena, input, "requirements", NULL);
     struct section_setup portrait = section_usual(&pen, false), landscape = section_usual(&pen, true);
 
     title_page(&pen);

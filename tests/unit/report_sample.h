@@ -284,6 +284,7 @@ sample_sheet(struct sample *s, int count)
                                     .department = "Отдел продаж",
                                     .login = arena_printf(&s->arena, "%04d", 100 + i),
                                     .variant = "",
+                                    .quiz = &s->quiz,
                                     .attempt = 1,
                                     .started_at = 1795420800000 + i * 60000,
                                     .handed_in_at = 1795420800000 + i * 60000 + 1805000,
@@ -296,9 +297,11 @@ sample_sheet(struct sample *s, int count)
     if (count < 5)
         return;
     s->sheet.people.items[1].reason = FAILED_CRITICAL;
-    s->sheet.people.items[1].detail = "№ 12";
+    s->sheet.people.items[1].missed = "k12";
+    s->sheet.people.items[1].detail = "K12 (сделки)";
     s->sheet.people.items[2].reason = FAILED_TOPIC;
-    s->sheet.people.items[2].detail = "«Права доступа»";
+    s->sheet.people.items[2].missed = "REP";
+    s->sheet.people.items[2].detail = "отчёты";
     s->sheet.people.items[3].state = SHEET_NO_SHOW;
     s->sheet.people.items[4].state = SHEET_NOT_ADMITTED;
     s->sheet.people.items[4].note = "нет допуска";

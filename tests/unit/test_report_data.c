@@ -23,7 +23,7 @@ lists_of_facts_are_people_with_positions(void **state)
     scoped_arena arena = { 0 };
 
     (void)state;
-    report_facts_fill(&arena, &project, &facts, &out);
+    report_facts_fill(&arena, &project, &facts, "", &out);
     assert_int_equal(out.agreeing.count, 2);
     assert_string_equal(out.agreeing.items[0].name, "Мельник Ирина Викторовна");
     assert_string_equal(out.agreeing.items[0].position, "Коммерческий директор");
