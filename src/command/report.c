@@ -148,7 +148,7 @@ print_report(struct db *db, struct arena *arena, const struct order *order, stru
         fprintf(stderr, "anketa: language: \"%s\" is none of ru, uk, en\n", language);
         return false;
     }
-    if (sheet->order.format == REPORT_PDF)
+    if (sheet->order.format == REPORT_PDF || sheet->order.format == REPORT_HTML)
         sheet->order.fonts = fonts = fonts_open();
     sheet->project = project.id;
     result = make_document(db, arena, sheet, &project, order->equal, &made);

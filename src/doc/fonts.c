@@ -49,7 +49,7 @@ static const char *const hyphen_files[LANG_COUNT] = {
 static const uint16_t kept_ranges[][2] = {
     { 0x20, 0x7e },     { 0xa0, 0x17f },    { 0x218, 0x21b },   { 0x2bc, 0x2bc },   { 0x301, 0x301 },
     { 0x400, 0x45f },   { 0x490, 0x491 },   { 0x2010, 0x2026 }, { 0x2030, 0x203a }, { 0x20ac, 0x20ac },
-    { 0x20b4, 0x20bd }, { 0x2116, 0x2122 }, { 0x2202, 0x2265 }, { 0x25a1, 0x25ca },
+    { 0x20b4, 0x20bd }, { 0x2116, 0x2122 }, { 0x2202, 0x2265 }, { 0x25ca, 0x25ca },
 };
 
 unsigned
@@ -94,7 +94,7 @@ advances_read(hb_face_t *cut, struct typeface *face)
     for (uint32_t point = 0x20; point < POINTS_MAX; point++)
         if (hb_font_get_nominal_glyph(font, point, &glyph))
             face->advance[point] = (uint16_t)((unsigned)hb_font_get_glyph_h_advance(font, glyph) * 1000 / em);
-    face->advance[PLACEHOLDER] = (uint16_t)((unsigned)hb_font_get_glyph_h_advance(font, 0) * 1000 / em);
+    ensure(face->advance[PLACEHOLDER] > 0);
     hb_font_destroy(font);
 }
 

@@ -2,6 +2,8 @@
 #ifndef DOC_FONTS_H
 #define DOC_FONTS_H
 
+#include <stdbool.h>
+
 struct fonts;
 
 /*
@@ -11,6 +13,9 @@ struct fonts;
  */
 struct fonts *fonts_open(void);
 void fonts_close(struct fonts **fonts);
+
+/* Can the text be printed as it is? What the typefaces have no letter for (an emoji) prints as ◊. */
+bool fonts_cover(const struct fonts *fonts, const char *text);
 
 #define scoped_fonts struct fonts *__attribute__((cleanup(fonts_close)))
 

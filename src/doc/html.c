@@ -1,10 +1,15 @@
 /* A document as an HTML fragment that a screen reader can walk: real headings, captions, scopes. */
 #include "doc/internal.h"
 
+#include "base/utf8.h"
+
+#include <string.h>
+
 struct page_writer {
     struct buf *out;
     const struct doc *doc;
     struct arena *arena;
+    const struct fonts *fonts; /* NULL: words are not divided */
     int top;
 };
 
@@ -30,6 +35,63 @@ put_in(struct buf *out, const char *before, const char *text, const char *after)
     buf_puts(out, before);
     put(out, text);
     buf_puts(out, after);
+}
+
+/* One sign, escaped as put() does. */
+static void
+put_point(struct buf *out, const char *at, size_t length)
+{
+    char sign[8] = { 0 };
+
+    memcpy(sign, at, length < sizeof sign ? length : sizeof sign - 1);
+    put(out, sign);
+}
+
+enum { WORD_MOST = 80 };
+
+/* A word with soft hyphens where the pages of the PDF may divide it. */
+static void
+word_write(struct page_writer *to, const uint32_t *letters, size_t count)
+{
+    bool breaks[WORD_MOST];
+    char sign[8];
+
+    fonts_hyphens(to->fonts, to->doc->facts.lang, letters, count, breaks);
+    for (size_t i = 0; i < count; i++) {
+        buf_add(to->out, sign, utf8_encode(letters[i], sign));
+        if (breaks[i])
+            buf_puts(to->out, "\u00ad");
+    }
+}
+
+/* The text of a cell: its words may be divided, so that a column may be narrow. */
+static void
+put_divided(struct page_writer *to, const char *text)
+{
+    size_t length = strlen(text), at = 0;
+
+    if (to->fonts == NULL) {
+        put(to->out, text);
+        return;
+    }
+    while (at < length) {
+        uint32_t letters[WORD_MOST], point = 0;
+        size_t count = 0, step = 0;
+
+        while (count < WORD_MOST && at < length) {
+            step = utf8_decode(text + at, length - at, &point);
+            if (!is_word_letter(point))
+                break;
+            letters[count++] = point;
+            at += step;
+        }
+        if (count > 0) {
+            word_write(to, letters, count);
+        } else {
+            put_point(to->out, text + at, step);
+            at += step;
+        }
+    }
 }
 
 static void
@@ -106,33 +168,71 @@ cell_write(struct page_writer *to, const struct doc_table *table, const struct d
     if (cell->kind == CELL_BLANK)
         blank_write(to);
     else
-        put(to->out, cell->text ? cell->text : "");
+        put_divided(to, cell->text ? cell->text : "");
     buf_puts(to->out, cell->bold ? "</strong></td>" : "</td>");
+}
+
+/* The columns' shares of the width, as on the pages. */
+static void
+columns_write(struct page_writer *to, const struct doc_table *table)
+{
+    float whole = 0;
+
+    for (size_t i = 0; i < table->columns.count; i++)
+        whole += table->columns.items[i].width;
+    buf_puts(to->out, "<colgroup>");
+    for (size_t i = 0; i < table->columns.count; i++)
+        if (table->columns.items[i].width > 0)
+            buf_printf(to->out, "<col width=\"%.1f%%\">",
+                       (double)(table->columns.items[i].width * 100 / whole));
+    buf_puts(to->out, "</colgroup>\n");
+}
+
+static void
+head_write(struct page_writer *to, const struct doc_table *table)
+{
+    buf_puts(to->out, "<thead><tr>");
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct doc_column *column = &table->columns.items[i];
+
+        if (column->width <= 0)
+            continue;
+        buf_puts(to->out, column->align == ALIGN_RIGHT ? "<th scope=\"col\" class=\"doc-num\">"
+                                                       : "<th scope=\"col\">");
+        put_divided(to, column->title);
+        buf_puts(to->out, "</th>");
+    }
+    buf_puts(to->out, "</tr></thead>\n");
+}
+
+static bool
+any_printed(const struct doc_table *table)
+{
+    for (size_t i = 0; i < table->columns.count; i++)
+        if (table->columns.items[i].width > 0)
+            return true;
+    return false;
 }
 
 static void
 table_write(struct page_writer *to, const struct doc_table *table)
 {
+    if (!any_printed(table))
+        return;
     put_in(to->out, "<div class=\"doc-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"",
-           table->title ? table->title : table->id, "\">\n<table class=\"doc-table\"");
+           table->title ? table->title : to->doc->facts.title, "\">\n<table class=\"doc-table\"");
     put_in(to->out, " data-table=\"", table->id, "\">\n");
     if (table->title)
         put_in(to->out, "<caption>", table->title, "</caption>\n");
-    buf_puts(to->out, "<thead><tr>");
-    for (size_t i = 0; i < table->columns.count; i++) {
-        const struct doc_column *column = &table->columns.items[i];
-
-        if (column->width > 0)
-            put_in(to->out,
-                   column->align == ALIGN_RIGHT ? "<th scope=\"col\" class=\"doc-num\">"
-                                                : "<th scope=\"col\">",
-                   column->title, "</th>");
-    }
-    buf_puts(to->out, "</tr></thead>\n<tbody>\n");
+    columns_write(to, table);
+    head_write(to, table);
+    buf_puts(to->out, "<tbody>\n");
     for (size_t i = 0; i < table->rows.count && !to->out->full; i++) {
         const struct doc_row *row = &table->rows.items[i];
 
-        buf_puts(to->out, row->strong ? "<tr class=\"doc-strong\">" : "<tr>");
+        buf_puts(to->out, row->strong ? "<tr class=\"doc-strong\">"
+                          : row->tall ? "<tr class=\"doc-tall\">"
+                                      : "<tr>");
         for (size_t k = 0; k < table->columns.count; k++)
             cell_write(to, table, row, k);
         buf_puts(to->out, "</tr>\n");
@@ -205,14 +305,13 @@ side_write(struct page_writer *to, const struct doc_approval_side *side)
 }
 
 static void
-qr_write(struct page_writer *to, const struct doc_qr *from)
+qr_picture(struct page_writer *to, const char *text, int size)
 {
-    struct qr qr = qr_make(to->arena, from->text);
+    struct qr qr = qr_make(to->arena, text);
 
-    buf_printf(to->out,
-               "<figure class=\"doc-qr\"><svg role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\"",
-               (int)from->size * 4 / 3, (int)from->size * 4 / 3, qr.side + 8, qr.side + 8);
-    put_in(to->out, " aria-label=\"QR: ", from->text, "\">");
+    buf_printf(to->out, "<svg role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\"", size, size,
+               qr.side + 8, qr.side + 8);
+    put_in(to->out, " aria-label=\"QR: ", text, "\">");
     buf_printf(to->out, "<path fill=\"#fff\" d=\"M0 0h%dv%dh-%dz\"/><path fill=\"#000\" d=\"", qr.side + 8,
                qr.side + 8, qr.side + 8);
     for (int y = 0; y < qr.side; y++)
@@ -220,9 +319,34 @@ qr_write(struct page_writer *to, const struct doc_qr *from)
             if (qr.modules[y * qr.side + x])
                 buf_printf(to->out, "M%d %dh1v1h-1z", x + 4, y + 4);
     buf_puts(to->out, "\"/></svg>");
+}
+
+static void
+qr_write(struct page_writer *to, const struct doc_qr *from)
+{
+    buf_puts(to->out, "<figure class=\"doc-qr\">");
+    qr_picture(to, from->text, (int)from->size * 4 / 3);
     if (from->caption)
         put_in(to->out, "<figcaption>", from->caption, "</figcaption>");
     buf_puts(to->out, "</figure>\n");
+}
+
+enum { FOOT_QR = 72 };
+
+/* What stands in the foot of every page of the PDF, once: a sheet printed from a browser can be told, too. */
+static void
+foot_write(struct page_writer *to, const struct doc_section *section)
+{
+    if (*section->foot == '\0')
+        return;
+    buf_puts(to->out, "<footer class=\"doc-foot\">");
+    put_in(to->out, "<p>", section->foot, "");
+    if (section->foot_second)
+        put_in(to->out, "<br>", section->foot_second, "");
+    buf_puts(to->out, "</p>");
+    if (section->foot_qr)
+        qr_picture(to, section->foot_qr, FOOT_QR);
+    buf_puts(to->out, "</footer>\n");
 }
 
 static void
@@ -281,10 +405,10 @@ block_write(struct page_writer *to, const struct doc_block *block)
 }
 
 enum doc_result
-doc_html(const struct doc *doc, int top, struct buf *out)
+doc_html(const struct doc *doc, int top, const struct fonts *fonts, struct buf *out)
 {
     scoped_arena arena = { 0 };
-    struct page_writer to = { .out = out, .doc = doc, .arena = &arena, .top = top };
+    struct page_writer to = { .out = out, .doc = doc, .arena = &arena, .fonts = fonts, .top = top };
 
     buf_printf(out, "<article class=\"doc\" lang=\"%s\">\n", lang_code(doc->facts.lang));
     if (doc->facts.watermark)
@@ -295,6 +419,8 @@ doc_html(const struct doc *doc, int top, struct buf *out)
         buf_printf(out, "<section class=\"doc-section%s\">\n", section->landscape ? " doc-landscape" : "");
         for (size_t k = 0; k < section->blocks.count && !out->full; k++)
             block_write(&to, &section->blocks.items[k]);
+        if (i + 1 == doc->sections.count)
+            foot_write(&to, section);
         buf_puts(out, "</section>\n");
     }
     buf_puts(out, "</article>\n");

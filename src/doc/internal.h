@@ -8,7 +8,7 @@
 
 enum face { FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, FACE_SANS, FACE_SANS_BOLD, FACE_COUNT };
 
-enum { PLACEHOLDER = 0x25a1, POINTS_MAX = 0x2600 };
+enum { PLACEHOLDER = 0x25ca /* ◊: in every face, and no letter */, POINTS_MAX = 0x2600 };
 
 /* The advance of a letter in thousandths of the size; 0 when the face has no such letter. */
 unsigned fonts_advance(const struct fonts *fonts, enum face face, uint32_t point);
@@ -60,6 +60,9 @@ struct type_setup {
     enum face plain, bold, italic;
     float size, leading, width;
 };
+
+/* Latin or Cyrillic, what words to divide are made of. */
+bool is_word_letter(uint32_t point);
 
 void setter_open(struct setter *setter, struct arena *arena, const struct fonts *fonts, enum lang lang);
 void setter_close(struct setter *setter);

@@ -155,8 +155,23 @@ span_read(struct setter *setter, const struct type_setup *setup, const struct do
     }
 }
 
-static bool
-is_letter(uint32_t point)
+bool
+fonts_cover(const struct fonts *fonts, const char *text)
+{
+    const struct type_setup setup = { FACE_SANS, FACE_SANS, FACE_SANS, 9, 11.5f, 1000 };
+    const struct doc_span span = { SPAN_PLAIN, text, 0 };
+    struct setter setter = { .fonts = fonts };
+    bool covered = true;
+
+    span_read(&setter, &setup, &span);
+    for (size_t i = 0; i < setter.glyphs.count; i++)
+        covered = covered && setter.glyphs.items[i].point != PLACEHOLDER;
+    setter_close(&setter);
+    return covered;
+}
+
+bool
+is_word_letter(uint32_t point)
 {
     return (point >= 'A' && point <= 'Z') || (point >= 'a' && point <= 'z')
            || (point >= 0x400 && point <= 0x45f) || point == 0x490 || point == 0x491;
@@ -171,8 +186,8 @@ ends_part(const struct glyph *glyphs, size_t at, size_t count)
     if (at + 1 >= count || at == 0 || glyphs[at - 1].point == ' ')
         return false;
     if (point == '-' || point == '/') /* not of «п/п» */
-        return at > 1 && at + 2 < count && is_letter(glyphs[at - 1].point) && is_letter(glyphs[at - 2].point)
-               && is_letter(glyphs[at + 1].point) && is_letter(glyphs[at + 2].point);
+        return at > 1 && at + 2 < count && is_word_letter(glyphs[at - 1].point) && is_word_letter(glyphs[at - 2].point)
+               && is_word_letter(glyphs[at + 1].point) && is_word_letter(glyphs[at + 2].point);
     return point == 0x2013 || point == 0x2014 || point == BLANK;
 }
 
@@ -188,9 +203,9 @@ hyphen_place(struct setter *setter, size_t from, size_t limit, size_t end)
     bool breaks[HYPHEN_WORD_MAX];
     size_t start = limit, stop = limit;
 
-    while (start > from && is_letter(glyphs[start - 1].point))
+    while (start > from && is_word_letter(glyphs[start - 1].point))
         start--;
-    while (stop < end && is_letter(glyphs[stop].point))
+    while (stop < end && is_word_letter(glyphs[stop].point))
         stop++;
     if (stop - start < 4 || stop - start > HYPHEN_WORD_MAX)
         return from;

@@ -52,7 +52,7 @@ document_format_word(enum report_format format)
 
 /* A page of its own, with the program's style sheet inside. */
 static enum doc_result
-write_page(const struct doc *doc, struct buf *out)
+write_page(const struct doc *doc, const struct fonts *fonts, struct buf *out)
 {
     const struct web_file *style = web_file_find("static/style.css");
     enum doc_result result;
@@ -65,7 +65,7 @@ write_page(const struct doc *doc, struct buf *out)
     buf_puts(out, "</title>\n<style>\n");
     buf_add(out, style->data, style->length);
     buf_puts(out, "</style>\n</head>\n<body>\n<main class=\"page\">\n");
-    result = doc_html(doc, 1, out);
+    result = doc_html(doc, 1, fonts, out);
     buf_puts(out, "</main>\n</body>\n</html>\n");
     return result == DOC_OK && out->full ? DOC_TOO_LARGE : result;
 }
@@ -77,7 +77,8 @@ write_format(const struct doc *doc, const struct document_order *order, struct b
     case REPORT_PDF: return order->fonts != NULL ? doc_pdf(doc, order->fonts, out, NULL) : DOC_FAILED;
     case REPORT_CSV: return doc_csv(doc, NULL, out);
     case REPORT_JSON: return doc_json(doc, out);
-    default: return order->whole_page ? write_page(doc, out) : doc_html(doc, 2, out);
+    default:
+        return order->whole_page ? write_page(doc, order->fonts, out) : doc_html(doc, 2, order->fonts, out);
     }
 }
 
@@ -124,6 +125,23 @@ document_from_findings(struct arena *arena, const struct document_order *order,
     make(arena, order, &input, figures, out);
 }
 
+/* Whose line the typefaces of the PDF cannot print as it is. */
+static void
+find_odd(struct arena *arena, const struct fonts *fonts, const struct sheet_people *people, struct names *out)
+{
+    for (size_t i = 0; i < people->count; i++) {
+        const struct sheet_person *p = &people->items[i];
+        const char *name = name_full(arena, &p->name);
+
+        if ((i > 0 && people->items[i - 1].person == p->person && out->count > 0
+             && strcmp(out->items[out->count - 1], name) == 0)
+            || fonts_cover(fonts, arena_printf(arena, "%s %s %s %s %s", name, p->position, p->department,
+                                               p->login, p->note ? p->note : "")))
+            continue;
+        *ARENA_PUSH(arena, out) = name;
+    }
+}
+
 enum db_result
 document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_order *sheet,
                     struct document_made *out)
@@ -157,6 +175,8 @@ document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_o
     input.zone = zone_load(arena, project.time_zone);
     input.checksum = report_sheet_checksum(arena, &out->facts, &source);
     input.sheet = &source;
+    if (sheet->order.fonts != NULL)
+        find_odd(arena, sheet->order.fonts, &source.people, &out->odd);
     make(arena, &sheet->order, &input, sheet->figures, out);
     return DB_OK;
 }

@@ -12,7 +12,7 @@ struct document_order {
     const char *test; /* of a sheet: form id; "" for other documents */
     enum lang lang;
     const struct phrases *phrases;
-    const struct fonts *fonts; /* for a PDF */
+    const struct fonts *fonts; /* a PDF needs them; a page divides words by them; or NULL */
     int64_t now;
     bool whole_page; /* HTML: a page that stands alone, else a fragment */
 };
@@ -23,6 +23,7 @@ struct document_made {
     const char *bytes;
     size_t length;
     struct report_facts facts;
+    struct names odd; /* people of a sheet whose line has signs that print as ◊; only with fonts */
     int64_t revision;
     const char *figures; /* every computed figure, JSON; when asked for, else NULL */
     const char *sha256;

@@ -245,6 +245,9 @@ show_preview(struct request *rq, const struct errand *errand)
     show_files(rq, &errand->at, order->report, order->test, view);
     show_missing(rq, &errand->at, order, &errand->made.facts, view);
     show_variants(rq, errand, view);
+    view_bool(view, "has_odd", errand->made.odd.count > 0);
+    for (size_t i = 0; i < errand->made.odd.count; i++)
+        view_text(view_item(view, "odd"), "name", errand->made.odd.items[i]);
     view_text(view, "list_url", staff_url(rq, &errand->at, "/documents"));
     view_bool(view, "too_large", errand->made.length > MAX_PREVIEW);
     view_text(view, "doc_html", errand->made.length > MAX_PREVIEW ? "" : errand->made.bytes);
@@ -305,7 +308,7 @@ deliver(struct request *rq, struct errand *errand)
 static void
 need_fonts(struct errand *errand)
 {
-    if (errand->sheet.order.format == REPORT_PDF)
+    if (errand->sheet.order.format == REPORT_PDF || errand->sheet.order.format == REPORT_HTML)
         errand->sheet.order.fonts = app_fonts(errand->app);
 }
 

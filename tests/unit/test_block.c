@@ -179,7 +179,7 @@ html_escapes_what_people_typed(void **state)
 
     block_heading(f->doc, 1, "1", "<script>alert('x')</script> & \"y\"");
     scores(f);
-    assert_int_equal(doc_html(f->doc, 2, &f->out), DOC_OK);
+    assert_int_equal(doc_html(f->doc, 2, NULL, &f->out), DOC_OK);
     html = buf_text(&f->out);
     assert_null(strstr(html, "<script"));
     assert_non_null(
@@ -204,7 +204,7 @@ html_title_figure_and_code_have_names(void **state)
     block_span(f->doc, block_paragraph(f->doc, STYLE_TITLE, ALIGN_CENTRE), SPAN_PLAIN, "Сводка");
     block_qr(f->doc, "https://example.org/", "код", 60);
     f->doc->facts.watermark = "ПРОЕКТ";
-    assert_int_equal(doc_html(f->doc, 1, &f->out), DOC_OK);
+    assert_int_equal(doc_html(f->doc, 1, NULL, &f->out), DOC_OK);
     html = buf_text(&f->out);
     assert_non_null(strstr(html, "<svg role=\"img\" aria-label=\"Обязательное 12\""));
     assert_non_null(strstr(html, "&lt;12&gt;</text>"));
@@ -223,7 +223,7 @@ a_spanned_cell_covers_its_neighbours(void **state)
     table_text(table, "Итого");
     table_span(table, 3);
     table_text(table, "конец");
-    assert_int_equal(doc_html(f->doc, 2, &f->out), DOC_OK);
+    assert_int_equal(doc_html(f->doc, 2, NULL, &f->out), DOC_OK);
     assert_non_null(
         strstr(buf_text(&f->out),
                "<tr class=\"doc-strong\"><td colspan=\"3\">Итого</td><td>конец</td><td></td></tr>"));
@@ -240,7 +240,7 @@ a_column_without_width_is_only_data(void **state)
     table_row(table);
     table_text(table, "раз");
     table_number(table, 25, 1, "2,5");
-    assert_int_equal(doc_html(f->doc, 2, &f->out), DOC_OK);
+    assert_int_equal(doc_html(f->doc, 2, NULL, &f->out), DOC_OK);
     assert_null(strstr(buf_text(&f->out), "Скрыто"));
     assert_null(strstr(buf_text(&f->out), "2,5"));
     buf_reset(&f->out);
@@ -256,7 +256,7 @@ a_small_buffer_is_said_so(void **state)
 
     scores(f);
     buf_open(&small, 100);
-    assert_int_equal(doc_html(f->doc, 2, &small), DOC_TOO_LARGE);
+    assert_int_equal(doc_html(f->doc, 2, NULL, &small), DOC_TOO_LARGE);
     buf_reset(&small);
     assert_int_equal(doc_csv(f->doc, NULL, &small), DOC_TOO_LARGE);
     buf_reset(&small);
