@@ -131,6 +131,20 @@ make_document(struct db *db, struct arena *arena, const struct sheet_order *shee
     return DB_OK;
 }
 
+/* Facts that the document has a ruled blank for. */
+static void
+tell_missing(struct arena *arena, const struct document_order *order, const struct report_facts *facts)
+{
+    struct missing_facts missing;
+
+    report_missing_facts(arena, order->report, facts, &missing);
+    for (size_t i = 0; i < missing.count; i++)
+        fprintf(stderr, "%s%s", i == 0 ? "anketa: blank in the document, because not filled in: " : ", ",
+                phrase(order->phrases, LANG_EN, missing.items[i].label));
+    if (missing.count > 0)
+        fprintf(stderr, "\n");
+}
+
 static bool
 print_report(struct db *db, struct arena *arena, const struct order *order, struct sheet_order *sheet)
 {
@@ -159,8 +173,10 @@ print_report(struct db *db, struct arena *arena, const struct order *order, stru
     else if (made.result != DOC_OK)
         fprintf(stderr, "anketa: the document could not be made%s\n",
                 made.result == DOC_TOO_LONG ? ": it has too many pages" : "");
-    else
-        return write_file(order->file, &made);
+    else if (write_file(order->file, &made)) {
+        tell_missing(arena, &sheet->order, &made.facts);
+        return true;
+    }
     return false;
 }
 

@@ -89,6 +89,8 @@ put_divided(struct page_writer *to, const char *text)
             word_write(to, letters, count);
         } else {
             put_point(to->out, text + at, step);
+            if (point == '/')
+                buf_puts(to->out, "\u2060"); /* «п/п» is no place for a line to end */
             at += step;
         }
     }
@@ -125,16 +127,23 @@ static void
 paragraph_write(struct page_writer *to, const struct doc_paragraph *paragraph)
 {
     static const char *const classes[] = { [STYLE_BODY] = "",
-                                           [STYLE_NOTE] = " class=\"doc-note\"",
-                                           [STYLE_LEAD] = " class=\"doc-lead\"",
-                                           [STYLE_TITLE] = " class=\"doc-title\"",
-                                           [STYLE_SUBTITLE] = " class=\"doc-subtitle\"" };
+                                           [STYLE_NOTE] = "doc-note",
+                                           [STYLE_LEAD] = "doc-lead",
+                                           [STYLE_TITLE] = "doc-title",
+                                           [STYLE_SUBTITLE] = "doc-subtitle" };
+    const char *class = classes[paragraph->style], *centre = "";
     bool title = paragraph->style == STYLE_TITLE;
 
+    if (paragraph->align == ALIGN_CENTRE && paragraph->style != STYLE_TITLE
+        && paragraph->style != STYLE_SUBTITLE) /* which are always centred */
+        centre = *class ? " doc-centre" : "doc-centre";
     if (title)
-        buf_printf(to->out, "<h%d%s>", to->top, classes[paragraph->style]);
+        buf_printf(to->out, "<h%d", to->top);
     else
-        buf_printf(to->out, "<p%s>", classes[paragraph->style]);
+        buf_puts(to->out, "<p");
+    if (*class || *centre)
+        buf_printf(to->out, " class=\"%s%s\"", class, centre);
+    buf_putc(to->out, '>');
     for (size_t i = 0; i < paragraph->spans.count; i++) {
         const struct doc_span *span = &paragraph->spans.items[i];
 
@@ -243,7 +252,7 @@ table_write(struct page_writer *to, const struct doc_table *table)
 static void
 keys_write(struct page_writer *to, const struct doc_keys *keys)
 {
-    buf_puts(to->out, "<dl class=\"doc-keys\">\n");
+    buf_puts(to->out, keys->paired ? "<dl class=\"doc-keys doc-paired\">\n" : "<dl class=\"doc-keys\">\n");
     for (size_t i = 0; i < keys->count; i++) {
         put_in(to->out, "<dt>", keys->items[i].label, "</dt><dd>");
         text_or_blank(to, keys->items[i].text);

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "html/tmpl.h"
 #include "html/web_files.h"
+#include "store/issued.h"
 
 #include <string.h>
 
@@ -142,6 +143,20 @@ find_odd(struct arena *arena, const struct fonts *fonts, const struct sheet_peop
     }
 }
 
+/* A sheet that is given out without a number of the commission's has that of its issue. */
+static enum db_result
+number_issue(struct db *reader, struct arena *arena, const struct sheet_order *sheet,
+             struct document_made *out)
+{
+    enum db_result result;
+
+    if (sheet->issue == NULL || *out->facts.sheet_number != '\0')
+        return DB_OK;
+    result = issued_next_number(reader, sheet->project, sheet->issue, &out->number);
+    out->facts.sheet_number = arena_printf(arena, "%lld", (long long)out->number);
+    return result;
+}
+
 enum db_result
 document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_order *sheet,
                     struct document_made *out)
@@ -167,10 +182,13 @@ document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_o
     }
     if (result == DB_OK)
         result = report_sheet_read(reader, arena, &ask, &source);
+    if (result == DB_OK) {
+        report_facts_fill(arena, &project, &facts, sheet->order.test, &out->facts);
+        result = number_issue(reader, arena, sheet, out);
+    }
     db_read_end(reader);
     if (result != DB_OK)
         return result;
-    report_facts_fill(arena, &project, &facts, sheet->order.test, &out->facts);
     out->revision = input.version = project.revision;
     input.zone = zone_load(arena, project.time_zone);
     input.checksum = report_sheet_checksum(arena, &out->facts, &source);

@@ -278,8 +278,11 @@ give_out(struct request *rq, struct errand *errand)
                                         .staff = page_caller(rq)->id,
                                         .created_at = rq->now };
 
-    if (issued_next_number(page_db(rq), document.project, document.kind, &document.number) != DB_OK
-        || issued_add(page_db(rq), &document) != DB_OK)
+    if (issued_next_number(page_db(rq), document.project, document.kind, &document.number) != DB_OK)
+        return page_failed(rq);
+    if (errand->made.number != 0 && errand->made.number != document.number)
+        return page_refused(rq, 409, "documents.issue.again"); /* somebody else issued it meanwhile */
+    if (issued_add(page_db(rq), &document) != DB_OK)
         return page_failed(rq);
     return reply_file(rq, document_format_type(REPORT_PDF), errand->made.bytes, errand->made.length,
                       arena_printf(rq->arena, "%s-%s%s%s-no-%lld.pdf", errand->at.project.code,
@@ -436,10 +439,45 @@ document_page(struct request *rq)
     return read_order(rq, errand) ? start(rq, errand) : page_not_found(rq);
 }
 
+/* ---- giving it out ---- */
+
+static enum db_result
+count_unfinished(struct request *rq, const struct errand *errand, struct sheet_count *out)
+{
+    const struct sheet_ask ask = { errand->sheet.library, errand->sheet.project, errand->sheet.order.test,
+                                   errand->sheet.order.lang, rq->now };
+    struct sheet_source source;
+    enum db_result result = report_sheet_read(page_db(rq), rq->arena, &ask, &source);
+
+    if (result == DB_OK)
+        *out = sheet_count(&source.people);
+    return result;
+}
+
+/* Some are still at it: an issue is for good, so it is asked for once more. */
+static struct reply
+ask_first(struct request *rq, const struct errand *errand, const struct sheet_count *count)
+{
+    const struct document_order *order = &errand->sheet.order;
+    struct view *view =
+        staff_view(rq, &errand->at, PLACE_DOCUMENTS,
+                   issue_title(rq, issue_kind(rq->arena, order->report, order->test)));
+
+    show_files(rq, &errand->at, order->report, order->test, view);
+    view_text(view, "language", lang_code(order->lang));
+    view_text(view, "running", count->running > 0 ? part_plural(rq, "documents.issue.running", count->running)
+                                                  : NULL);
+    view_text(view, "interrupted",
+              count->interrupted > 0 ? part_plural(rq, "documents.issue.interrupted", count->interrupted)
+                                     : NULL);
+    return page_reply(rq, 200, "staff_issue", view);
+}
+
 struct reply
 document_issue(struct request *rq)
 {
     struct errand *errand = ARENA_NEW(rq->arena, struct errand);
+    struct sheet_count count;
     enum db_result result = staff_project(rq, PLACE_DOCUMENTS, &errand->at);
 
     if (result != DB_OK)
@@ -448,7 +486,13 @@ document_issue(struct request *rq)
         return page_not_found(rq);
     errand->sheet.order.format = REPORT_PDF;
     errand->issue = errand->sheet.figures = true;
-    return start(rq, errand);
+    errand->sheet.issue = issue_kind(rq->arena, errand->sheet.order.report, errand->sheet.order.test);
+    if (!errand->sheet.order.report->needs_quiz || *wanted(rq, "confirmed") == '1')
+        return start(rq, errand);
+    result = count_unfinished(rq, errand, &count);
+    if (result != DB_OK)
+        return staff_refusal(rq, result);
+    return count.running + count.interrupted > 0 ? ask_first(rq, errand, &count) : start(rq, errand);
 }
 
 struct reply

@@ -109,4 +109,6 @@ check "a database that somebody writes to is refused in words" 1 "Another proces
 check "and by the other user commands" 1 "Another process writes" "$anketa" user disable consultant --db "$db"
 check "the list is still read" 0 "root" "$anketa" user list --db "$db"
 check "reading it is possible" 0 "" "$anketa" report requirements --db "$db" --project alfa -o "$folder/r.json"
+check "a sheet names the facts it has blanks for" 0 "blank in the document, because not filled in: " \
+    "$anketa" report certification-sheet --test crm_base --db "$db" --project alfa -o "$folder/s.csv"
 exit $failed

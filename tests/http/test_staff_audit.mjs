@@ -220,6 +220,63 @@ await test("a trainer reaches tests and documents, a commission reads documents 
   assert.equal(one("select count(*) from issued_document"), "1");
 });
 
+await test("a trainer fills in what is printed of an attestation, each test its own, and nothing else", async () => {
+  const notice = (await trainer.get(`${P}/documents/certification-sheet?test=crm_base`)).text;
+  assert.match(notice, /href="\/p\/alfa\/settings#test-crm_base"/);
+  assert.ok(!(await trainer.get(`${P}/documents/requirements`)).text.includes("/p/alfa/settings#"), "not theirs to fill in");
+  const page = await trainer.get(`${P}/settings`);
+  assert.equal(page.status, 200);
+  assert.ok(page.text.includes('name="sheet_number-crm_base"') && page.text.includes('name="sheet_number-discipline"'));
+  assert.ok(!page.text.includes('name="organisation"') && !page.text.includes('name="approver_name"'));
+  const before = one("select organisation || (select value from project_fact where key = 'approver_name') from project where id = 1");
+  const facts = { organisation: "Чужая", approver_name: "Чужой", place: "класс 2", "kind-crm_base": "interim", "sheet_number-crm_base": "17",
+    "sheet_date-crm_base": "2026-11-30", "sheet_number-discipline": "18", "hours-crm_base": "16", "period_from-crm_base": "2026-11-09", "period_to-crm_base": "2026-11-20" };
+  assert.equal((await trainer.send(`${P}/settings`, { ...facts, "period_to-crm_base": "2026-11-01" })).status, 422);
+  assert.equal((await trainer.send(`${P}/settings`, facts)).status, 303);
+  assert.equal(one("select organisation || (select value from project_fact where key = 'approver_name') from project where id = 1"), before);
+  const sheet = text((await trainer.get(`${P}/documents/certification-sheet?test=crm_base`)).text);
+  assert.match(sheet, /ВЕДОМОСТЬ № 17 от 30.11.2026/);
+  assert.match(sheet, /промежуточная/);
+  assert.match(text((await trainer.get(`${P}/documents/certification-sheet?test=discipline`)).text), /ВЕДОМОСТЬ № 18 от «___»/);
+  assert.equal((await trainer.send(`${P}/settings`, { ...facts, "sheet_number-crm_base": "" })).status, 303);
+});
+
+await test("the settings count as missing what each document prints as a blank", async () => {
+  const settings = text((await staff.get(`${P}/settings`)).text);
+  for (const [id, title] of [["crm_base", "Тест знаний CRM"], ["discipline", "Технологическая дисциплина и ответственность"]]) {
+    const page = (await staff.get(`${P}/documents/certification-sheet?test=${id}`)).text;
+    const names = [.../<p class="notice attention[^>]*>(.*?)<\/p>/s.exec(page)[1].matchAll(/class="badge"/g)].length;
+    assert.ok(settings.includes(`Аттестационная ведомость · ${title}: ${names}`), `${id}: ${names}`);
+  }
+});
+
+await test("the page of a test and its sheet count people alike, and every figure is somebody", async () => {
+  const page = (await staff.get(`${P}/exam?test=crm_base`)).text;
+  const figures = Object.fromEntries([...page.matchAll(/<div class="figure"><b>(\d+)<\/b><span>([^<]+)</g)].map(([, n, name]) => [name, Number(n)]));
+  const json = await staff.json(`${P}/documents/certification-sheet.json?test=crm_base`);
+  const [sum] = json.blocks.find((block) => block.id === "sheet-totals").rows;
+  assert.equal(sum.listed, sum.present + sum.absent + sum.not_admitted + sum.waiting);
+  assert.equal(sum.present, sum.passed + sum.failed + sum.running + sum.interrupted);
+  assert.deepEqual([figures["назначено"], figures["аттестованы"], figures["не аттестованы"], figures["не начали"]], [sum.listed, sum.passed, sum.failed, sum.waiting]);
+});
+
+await test("a sheet without a number of its own has that of its issue; while somebody answers, issuing asks first", async () => {
+  const [ready] = one("select a.id from attempt a join assignment s on s.id = a.assignment where s.form = 'crm_base' and a.state = 'ready' and a.number = 1").split("\n");
+  const issue = (more = {}) => trainer.send(`${P}/documents/certification-sheet`, { test: "crm_base", language: "ru", ...more });
+  one(`update attempt set state = 'running', started_at = 1, deadline = 9e15 where id = ${ready}`);
+  const asked = await issue();
+  assert.equal(asked.status, 200);
+  assert.match(text(asked.text), /Не все закончили тест 1 человек ещё отвечает В выпущенной ведомости у них не будет результата/);
+  assert.equal(one("select count(*) from issued_document where kind like 'certification%'"), "0");
+  assert.ok((await issue({ confirmed: "1" })).text.startsWith("%PDF-"));
+  const figures = await trainer.json(`${P}/issued/${one("select max(id) from issued_document")}`);
+  assert.ok(figures.blocks.some((block) => block.text?.includes("АТТЕСТАЦИОННАЯ ВЕДОМОСТЬ № 1 от")));
+  assert.equal(figures.blocks.find((block) => block.id === "sheet").rows.find((row) => row.note?.startsWith("тест идёт")).date, null);
+  one(`update attempt set state = 'ready', started_at = 0, deadline = 0 where id = ${ready}`);
+  assert.ok((await issue()).text.startsWith("%PDF-"));
+  assert.equal(one("select max(number) from issued_document where kind = 'certification-sheet/crm_base'"), "2");
+});
+
 await test("no page of tests shows what is right", async () => {
   const keys = [...readFileSync("quizzes/crm_base.yaml", "utf8").matchAll(/^ +ru: "([^"]{40,})"/gm)].map((m) => m[1]);
   const explanations = [...readFileSync("quizzes/crm_base.yaml", "utf8").matchAll(/explanation:\s*\n?\s*(?:\{)?ru: "([^"]{30,})"/g)].map((m) => m[1]);
