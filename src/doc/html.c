@@ -47,16 +47,17 @@ put_point(struct buf *out, const char *at, size_t length)
     put(out, sign);
 }
 
-enum { WORD_MOST = 80 };
+enum { WORD_LEAST = 8, WORD_MOST = 80 };
 
-/* A word with soft hyphens where the pages of the PDF may divide it. */
+/* A long word with soft hyphens where the pages of the PDF may divide it. */
 static void
 word_write(struct page_writer *to, const uint32_t *letters, size_t count)
 {
-    bool breaks[WORD_MOST];
+    bool breaks[WORD_MOST] = { false };
     char sign[8];
 
-    fonts_hyphens(to->fonts, to->doc->facts.lang, letters, count, breaks);
+    if (count >= WORD_LEAST)
+        fonts_hyphens(to->fonts, to->doc->facts.lang, letters, count, breaks);
     for (size_t i = 0; i < count; i++) {
         buf_add(to->out, sign, utf8_encode(letters[i], sign));
         if (breaks[i])

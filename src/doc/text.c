@@ -186,8 +186,9 @@ ends_part(const struct glyph *glyphs, size_t at, size_t count)
     if (at + 1 >= count || at == 0 || glyphs[at - 1].point == ' ')
         return false;
     if (point == '-' || point == '/') /* not of «п/п» */
-        return at > 1 && at + 2 < count && is_word_letter(glyphs[at - 1].point) && is_word_letter(glyphs[at - 2].point)
-               && is_word_letter(glyphs[at + 1].point) && is_word_letter(glyphs[at + 2].point);
+        return at > 1 && at + 2 < count && is_word_letter(glyphs[at - 1].point)
+               && is_word_letter(glyphs[at - 2].point) && is_word_letter(glyphs[at + 1].point)
+               && is_word_letter(glyphs[at + 2].point);
     return point == 0x2013 || point == 0x2014 || point == BLANK;
 }
 

@@ -24,10 +24,10 @@ enum doc_result doc_pdf(const struct doc *doc, const struct fonts *fonts, struct
 /*
  * The blocks as an HTML fragment: <article class="doc" lang> with a <section class="doc-section"> a section.
  * Headings start at h`top` (1 … 3). Classes: doc-title doc-subtitle doc-lead doc-note doc-keys doc-table
- * doc-centre doc-paired doc-num doc-strong doc-tall doc-blank doc-notice doc-signatures doc-approval doc-figure doc-qr doc-landscape
- * doc-watermark doc-foot (code, checksum and QR, as in the foot of the pages), doc-scroll (around a table, to
- * scroll sideways on a phone). With `fonts` (may be NULL) words in tables have soft hyphens where the PDF would
- * divide them.
+ * doc-centre doc-paired doc-num doc-strong doc-tall doc-blank doc-notice doc-signatures doc-approval
+ * doc-figure doc-qr doc-landscape doc-watermark doc-foot (code, checksum and QR, as in the foot of the
+ * pages), doc-scroll (around a table, to scroll sideways on a phone). With `fonts` (may be NULL) words in
+ * tables have soft hyphens where the PDF would divide them.
  */
 enum doc_result doc_html(const struct doc *doc, int top, const struct fonts *fonts,
                          struct buf *out) MUST_CHECK;

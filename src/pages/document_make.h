@@ -25,7 +25,7 @@ struct document_made {
     struct report_facts facts;
     struct names odd; /* people of a sheet whose line has signs that print as ◊; only with fonts */
     int64_t revision;
-    int64_t number; /* of an issue, as printed; 0: none is printed */
+    int64_t number;      /* of an issue, as printed; 0: none is printed */
     const char *figures; /* every computed figure, JSON; when asked for, else NULL */
     const char *sha256;
 };
@@ -40,7 +40,8 @@ struct sheet_order {
     const struct library *library;
     int64_t project;
     bool figures;
-    const char *issue; /* the kind it is given out as: its next number is printed when none was set; or NULL */
+    const char
+        *issue; /* the kind it is given out as: its next number is printed when none was set; or NULL */
 };
 enum db_result document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_order *sheet,
                                    struct document_made *out) MUST_CHECK;

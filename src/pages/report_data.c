@@ -235,8 +235,8 @@ static void
 sum_facts(struct buf *text, const struct report_facts *facts)
 {
     const char *const printed[] = {
-        facts->project,   facts->organisation, facts->group,       facts->place,        facts->trainer,
-        facts->programme, facts->hours,        facts->period_from, facts->period_to,    facts->kind,
+        facts->project,    facts->organisation, facts->group,       facts->place,         facts->trainer,
+        facts->programme,  facts->hours,        facts->period_from, facts->period_to,     facts->kind,
         facts->sheet_date, facts->sheet_number, facts->chair.name,  facts->approver.name,
     };
 

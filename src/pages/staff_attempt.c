@@ -196,9 +196,9 @@ resume(struct request *rq, struct desk *desk)
 
     if (minutes == 0)
         return (struct outcome){ .refused = "exam_staff.refuse.minutes" };
-    return done_or(attempt_resume(page_db(rq), desk->at.project.id, desk->attempt.id, minutes,
-                                  staff_actor(rq), rq->now),
-                   "exam_resumed");
+    return done_or(
+        attempt_resume(page_db(rq), desk->at.project.id, desk->attempt.id, minutes, staff_actor(rq), rq->now),
+        "exam_resumed");
 }
 
 static struct outcome

@@ -29,7 +29,8 @@ may_issue(const struct staff_project *at)
 
 /* ---- the list ---- */
 
-/* What is missing, and where whoever may fill it in does so: a trainer's settings have the attestation only. */
+/* What is missing, and where whoever may fill it in does so: a trainer's settings have the attestation only.
+ */
 static void
 show_missing(struct request *rq, const struct staff_project *at, const struct document_order *order,
              const struct report_facts *facts, struct view *view)
@@ -459,14 +460,13 @@ static struct reply
 ask_first(struct request *rq, const struct errand *errand, const struct sheet_count *count)
 {
     const struct document_order *order = &errand->sheet.order;
-    struct view *view =
-        staff_view(rq, &errand->at, PLACE_DOCUMENTS,
-                   issue_title(rq, issue_kind(rq->arena, order->report, order->test)));
+    struct view *view = staff_view(rq, &errand->at, PLACE_DOCUMENTS,
+                                   issue_title(rq, issue_kind(rq->arena, order->report, order->test)));
 
     show_files(rq, &errand->at, order->report, order->test, view);
     view_text(view, "language", lang_code(order->lang));
-    view_text(view, "running", count->running > 0 ? part_plural(rq, "documents.issue.running", count->running)
-                                                  : NULL);
+    view_text(view, "running",
+              count->running > 0 ? part_plural(rq, "documents.issue.running", count->running) : NULL);
     view_text(view, "interrupted",
               count->interrupted > 0 ? part_plural(rq, "documents.issue.interrupted", count->interrupted)
                                      : NULL);

@@ -127,9 +127,9 @@ view_facts(struct request *rq, struct view *view, const struct settings_form *fo
                                           [GROUP_SURVEY] = "settings.group.survey",
                                           [GROUP_ATTESTATION] = "settings.group.attestation",
                                           [GROUP_TEST] = "settings.group.test" };
-    static const char *const ids[] = { [GROUP_ORDER] = "order",
-                                       [GROUP_SURVEY] = "survey",
-                                       [GROUP_ATTESTATION] = "attestation" };
+    static const char *const ids[] = {
+        [GROUP_ORDER] = "order", [GROUP_SURVEY] = "survey", [GROUP_ATTESTATION] = "attestation"
+    };
     struct view *part = NULL;
 
     for (size_t i = 0; i < form->fields.count; i++) {
@@ -141,8 +141,7 @@ view_facts(struct request *rq, struct view *view, const struct settings_form *fo
             view_text(part, "group_id",
                       field->quiz ? arena_printf(rq->arena, "test-%s", field->quiz->id) : ids[group]);
             view_text(part, "group_title", page_text(rq, titles[group]));
-            view_text(part, "group_test",
-                      field->quiz ? text_in(&field->quiz->title, page_lang(rq)) : NULL);
+            view_text(part, "group_test", field->quiz ? text_in(&field->quiz->title, page_lang(rq)) : NULL);
         }
         view_field(rq, field, view_item(part, "fields"));
     }
@@ -223,9 +222,9 @@ view_missing(struct request *rq, struct view *view, const struct settings_form *
             any = true;
             item = view_item(view, "missing_in");
             view_text(item, "document",
-                      quiz == NULL ? title
-                                   : arena_printf(rq->arena, "%s · %s", title,
-                                                  text_in(&quiz->title, page_lang(rq))));
+                      quiz == NULL
+                          ? title
+                          : arena_printf(rq->arena, "%s · %s", title, text_in(&quiz->title, page_lang(rq))));
             view_int(item, "missing", (int64_t)missing.count);
         }
     view_bool(view, "any_missing", any);
@@ -445,10 +444,10 @@ keep(struct request *rq, const struct staff_project *at, const struct settings_f
     enum db_result result = form->whole ? project_change(page_db(rq), rq->arena, &form->project) : DB_OK;
 
     for (size_t i = 0; i < form->fields.count && result == DB_OK; i++)
-        result = project_fact_set(page_db(rq), at->project.id,
-                                  &(struct project_fact){ form->fields.items[i].key,
-                                                          form->fields.items[i].value, rq->now,
-                                                          page_caller(rq)->id });
+        result =
+            project_fact_set(page_db(rq), at->project.id,
+                             &(struct project_fact){ form->fields.items[i].key, form->fields.items[i].value,
+                                                     rq->now, page_caller(rq)->id });
     if (result == DB_OK)
         result = event_add(page_db(rq), &event);
     return result == DB_OK ? project_bump(page_db(rq), at->project.id, NULL) : result;

@@ -177,9 +177,9 @@ show_missing(struct request *rq, const struct findings_use *use, struct view *vi
 
     for (size_t r = 0; r < report_count; r++)
         for (size_t q = 0; q < (reports[r].needs_quiz ? quizzes->count : 1); q++) {
-            const struct document_order order = {
-                .report = &reports[r], .test = reports[r].needs_quiz ? quizzes->items[q]->id : ""
-            };
+            const struct document_order order = { .report = &reports[r],
+                                                  .test =
+                                                      reports[r].needs_quiz ? quizzes->items[q]->id : "" };
 
             add_missing(rq, use, &order, &seen, view);
         }

@@ -15,8 +15,8 @@ result_shown(const struct pen *pen, const struct sheet_person *line)
     if (line->state != SHEET_MARKED)
         return NULL;
     if (line->reason != PASSED) {
-        text =
-            arena_printf(pen->arena, "%s: %s", say(pen, "report.sheet.failed"), say(pen, reasons[line->reason]));
+        text = arena_printf(pen->arena, "%s: %s", say(pen, "report.sheet.failed"),
+                            say(pen, reasons[line->reason]));
         return line->reason == FAILED_SCORE ? text : joined(pen, text, ": ", line->detail);
     }
     word = verdict_word(line->quiz, line->mark, line->most);
@@ -144,11 +144,11 @@ void
 sheet_table(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
-        { "n", 12, ALIGN_RIGHT },       { "name", 42, ALIGN_LEFT },        { "position", 36, ALIGN_LEFT },
+        { "n", 12, ALIGN_RIGHT },       { "name", 44, ALIGN_LEFT },        { "position", 36, ALIGN_LEFT },
         { "login", 14, ALIGN_LEFT },    { "attempt", 9, ALIGN_RIGHT },     { "date", 18, ALIGN_LEFT },
         { "spent", 13, ALIGN_RIGHT },   { "mark", 15, ALIGN_RIGHT },       { "percent", 13, ALIGN_RIGHT },
         { "result", 31, ALIGN_LEFT },   { "certificate", 17, ALIGN_LEFT }, { "signature", 21, ALIGN_LEFT },
-        { "examiner", 21, ALIGN_LEFT }, { "note", 28, ALIGN_LEFT },        { "seconds", 0, ALIGN_RIGHT },
+        { "examiner", 21, ALIGN_LEFT }, { "note", 26, ALIGN_LEFT },        { "seconds", 0, ALIGN_RIGHT },
         { "most", 0, ALIGN_RIGHT },     { "extra", 0, ALIGN_RIGHT },       { "variant", 0, ALIGN_LEFT },
         { "version", 0, ALIGN_RIGHT },
     };

@@ -95,10 +95,10 @@ mean(int64_t sum, int64_t count)
 static const char *
 attendance_shown(const struct pen *pen, const struct sheet_count *count)
 {
-    const char *text = phrase_fill(
-        pen->arena, pen->phrases, pen->lang, "report.sheet.sum.people", "listed",
-        shown_int(pen, count->listed), "present", shown_int(pen, count->present), "absent",
-        shown_int(pen, count->absent), "not_admitted", shown_int(pen, count->not_admitted), NULL);
+    const char *text =
+        phrase_fill(pen->arena, pen->phrases, pen->lang, "report.sheet.sum.people", "listed",
+                    shown_int(pen, count->listed), "present", shown_int(pen, count->present), "absent",
+                    shown_int(pen, count->absent), "not_admitted", shown_int(pen, count->not_admitted), NULL);
 
     if (count->waiting > 0)
         text = joined(pen, text, ", ",
@@ -206,12 +206,12 @@ sheet_totals_table(const struct pen *pen)
         const char *id;
         int people;
     } figures[] = {
-        { "listed", c->listed },     { "present", c->present },
-        { "absent", c->absent },     { "not_admitted", c->not_admitted },
-        { "waiting", c->waiting },   { "running", c->running },
+        { "listed", c->listed },           { "present", c->present },
+        { "absent", c->absent },           { "not_admitted", c->not_admitted },
+        { "waiting", c->waiting },         { "running", c->running },
         { "interrupted", c->interrupted }, { "passed", c->passed },
-        { "failed", c->failed },     { "critical", c->critical },
-        { "below_bar", c->below_bar }, { "topic", c->topic },
+        { "failed", c->failed },           { "critical", c->critical },
+        { "below_bar", c->below_bar },     { "topic", c->topic },
     };
     static const char *const averages[] = { "average", "average_percent", "share" };
     struct doc_table *table = block_table(pen->doc, "sheet-totals", say(pen, "report.sheet.totals"));

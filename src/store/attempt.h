@@ -74,9 +74,9 @@ enum db_result attempt_due(struct db *db, struct arena *arena, int64_t now, stru
  * interrupted, in a break that began with the last sign of life before it. `*count` of them. */
 enum db_result attempt_interrupt_expired(struct db *db, int64_t now, int64_t *count) MUST_CHECK;
 
-/* The trainer's acts, each with an event. Resume: an interrupted attempt runs for `minutes` from `now`, and its
- * break ends. More time: a ready or running one gets minutes; its deadline, when it has one, moves. The minutes
- * of both add up in extra_minutes. */
+/* The trainer's acts, each with an event. Resume: an interrupted attempt runs for `minutes` from `now`, and
+ * its break ends. More time: a ready or running one gets minutes; its deadline, when it has one, moves. The
+ * minutes of both add up in extra_minutes. */
 enum db_result attempt_resume(struct db *db, int64_t project, int64_t id, int minutes, struct actor by,
                               int64_t now) MUST_CHECK;
 enum db_result attempt_give_time(struct db *db, int64_t project, int64_t id, int minutes, struct actor by,

@@ -41,8 +41,8 @@ enum db_result project_bump(struct db *db, int64_t project, int64_t *revision) M
 enum db_result project_revision(struct db *db, int64_t project, int64_t *revision) MUST_CHECK;
 
 /*
- * Keys of facts. Lists have one entry a line, a name and what follows separated by a tab. A fact "of a test" is
- * kept for each test under test_fact_key().
+ * Keys of facts. Lists have one entry a line, a name and what follows separated by a tab. A fact "of a test"
+ * is kept for each test under test_fact_key().
  */
 #define FACT_APPROVER_NAME "approver_name"
 #define FACT_APPROVER_POSITION "approver_position"
@@ -53,11 +53,11 @@ enum db_result project_revision(struct db *db, int64_t project, int64_t *revisio
 #define FACT_AUTHOR_POSITION "author_position"
 #define FACT_PUBLIC_NOTES "public_notes" /* on the welcome page: who runs it, contact */
 #define FACT_EQUAL_WEIGHT "equal_weight" /* "1": every department weighs the same */
-#define FACT_PROGRAMME "programme"     /* of a test */
-#define FACT_HOURS "hours"             /* of a test */
-#define FACT_PERIOD_FROM "period_from" /* of a test; ISO */
-#define FACT_PERIOD_TO "period_to"     /* of a test; ISO */
-#define FACT_KIND "kind"               /* of a test: "final", "interim", "repeat" */
+#define FACT_PROGRAMME "programme"       /* of a test */
+#define FACT_HOURS "hours"               /* of a test */
+#define FACT_PERIOD_FROM "period_from"   /* of a test; ISO */
+#define FACT_PERIOD_TO "period_to"       /* of a test; ISO */
+#define FACT_KIND "kind"                 /* of a test: "final", "interim", "repeat" */
 #define FACT_CHAIR_NAME "chair_name"
 #define FACT_CHAIR_POSITION "chair_position"
 #define FACT_MEMBERS "members" /* name TAB position, a line each */

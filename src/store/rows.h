@@ -26,12 +26,13 @@ void read_assigned(struct query *q, struct arena *arena, struct assigned *out);
     " w.variant, t.language, t.started_at, t.deadline, t.handed_in_at, s.closes_at, t.handed_in_by,"         \
     " t.extra_minutes, t.note, t.mark, t.most, t.percent, t.bar, t.reason, t.detail, t.key_version"
 #define ATTEMPT_FROM " FROM attempt t JOIN assignment s ON s.id = t.assignment JOIN paper w ON w.id = t.paper"
-#define SHEET_SELECT                                                                                         \
-    ATTEMPT_COLUMNS ", p.family, p.given, p.patronymic, p.position, d.name, p.external_id, s.state,"         \
-                    " (SELECT count(*) FROM attempt_break b WHERE b.attempt = t.id),"                        \
-                    " (SELECT coalesce(sum(CASE b.until_at WHEN 0 THEN max(t.handed_in_at, b.from_at)"       \
-                    " ELSE b.until_at END - b.from_at), 0) FROM attempt_break b WHERE b.attempt = t.id)"     \
-    ATTEMPT_FROM    " JOIN person p ON p.id = t.person LEFT JOIN department d ON d.id = p.department"
+#define SHEET_BREAKS                                                                                         \
+    ", (SELECT count(*) FROM attempt_break b WHERE b.attempt = t.id),"                                       \
+    " (SELECT coalesce(sum(CASE b.until_at WHEN 0 THEN max(t.handed_in_at, b.from_at)"                       \
+    " ELSE b.until_at END - b.from_at), 0) FROM attempt_break b WHERE b.attempt = t.id)"
+#define SHEET_PERSON ", p.family, p.given, p.patronymic, p.position, d.name, p.external_id, s.state"
+#define SHEET_JOIN " JOIN person p ON p.id = t.person LEFT JOIN department d ON d.id = p.department"
+#define SHEET_SELECT ATTEMPT_COLUMNS SHEET_PERSON SHEET_BREAKS ATTEMPT_FROM SHEET_JOIN
 void read_attempt(struct query *q, struct arena *arena, struct attempt *out);
 void read_sheet_line(struct query *q, struct arena *arena, struct sheet_line *out);
 

@@ -1,6 +1,7 @@
 // The consultant's pages of the audit in a browser: approving a goal changes a priority before one's eyes; every page
 // holds at the desk and on a phone, with its script and without.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { accessible, demo, DESK, finish, fits, launch, openWith, PHONE, serve, session, test } from "./lib.mjs";
 
 const company = demo();
@@ -34,6 +35,21 @@ for (const javaScriptEnabled of [true, false])
     assert.deepEqual(page.errors, []);
     await page.context().close();
   });
+
+await test("a sheet printed from a browser is landscape, whole, and can be told by its foot", async () => {
+  const page = await consultant({ viewport: { width: 1009, height: 700 } }); // A4 landscape between its margins
+  await page.goto(`${server.base}/p/alfa/documents/certification-sheet?test=crm_base`);
+  const file = await page.pdf({ preferCSSPageSize: true });
+  const sizes = execFileSync("pdfinfo", ["-l", "99", "-"], { input: file, encoding: "utf8" }).match(/^Page +\d+ size.*$/gm);
+  for (const size of sizes) assert.match(size, /84\d[.\d]* x 59\d/);
+  await page.emulateMedia({ media: "print" });
+  const [table, paper, foot] = await page.evaluate(() => [document.querySelector(".doc-table").getBoundingClientRect().right,
+    document.querySelector(".doc").getBoundingClientRect().right, document.querySelector(".doc-foot").innerText]);
+  assert.ok(table <= paper + 0.5, `${table} > ${paper}`);
+  assert.match(foot, /alfa-АВ-crm_base · версия \d+ · .*Контрольная сумма данных: [0-9a-f]{16}/s);
+  assert.equal(await page.locator(".doc-foot svg").count(), 1);
+  await page.context().close();
+});
 
 const pages = ["", "/goals", "/goals?edit=repeat", "/requirements", "/requirements/3", "/exam", "/exam?everybody=1", "/exam/1", "/documents",
   "/documents/requirements", "/documents/certification-sheet?test=crm_base"];

@@ -214,7 +214,7 @@ for (const row of closed) {
       if (row.method === "GET") isIn(await call("elsewhere", row, fill(row, theirs(row))), `elsewhere, where they work: ${fill(row, theirs(row))}`);
     });
     await test(`${row.title} is there for a trainer and a commission only where they work`, async () => {
-      if (!["", "exam", "documents", "issued"].includes(place)) await sameRefusal("trainer", row, fill(row), fill(row, { project: "absent" }));
+      if (!["", "exam", "documents", "issued", "settings"].includes(place)) await sameRefusal("trainer", row, fill(row), fill(row, { project: "absent" }));
       if (!["documents", "issued"].includes(place) || row.method === "POST") await sameRefusal("commission", row, fill(row), fill(row, { project: "absent" }));
     });
     for (const name of row.names.filter((name) => name !== "project" && values[name].theirs))

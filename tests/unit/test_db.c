@@ -485,6 +485,36 @@ an_existing_database_is_copied_before_its_migration(void **state)
     assert_true(project_exists(f, copy, "alpha"));
 }
 
+/* As the first version kept it: facts of attestation for the whole project, and a break only among events. */
+static void
+facts_of_attestation_move_to_their_tests(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const before[] = {
+        "DROP TABLE attempt_break",
+        "INSERT INTO project_fact VALUES (1, 'hours', '16', 1, 1), (1, 'sheet_number', '4', 1, 1)",
+        "INSERT INTO form VALUES ('q2', 'quiz', 'other', 1, 'quiz: other', 1)",
+        "INSERT INTO paper VALUES (1, (SELECT id FROM assignment WHERE form = 'exam'), 1, 'q1', '', 1, 1)",
+        "INSERT INTO attempt (id, project, person, assignment, paper, number, state, started_at, deadline)"
+        " SELECT 1, project, person, id, 1, 1, 'running', 100, 900 FROM assignment WHERE form = 'exam'",
+        "INSERT INTO event VALUES (91, 1, 5000, 2, 0, 'attempt_interrupted', 1, NULL),"
+        " (92, 1, 6000, 1, 1, 'attempt_resume', 1, NULL)",
+        "PRAGMA user_version = 1",
+    };
+
+    assign(f, f->person, FORM_QUIZ, "exam");
+    assert_true(db_commit(f->db));
+    for (size_t i = 0; i < LENGTH(before); i++)
+        assert_int_equal(run_sql(f, before[i]), SQLITE_OK);
+    assert_int_equal(db_migrate(f->db, migrations, 2), DB_OPENED);
+    assert_int_equal(
+        count_rows(f, "SELECT count(*) FROM project_fact WHERE key IN ('hours-exam', 'hours-other')"), 2);
+    assert_int_equal(count_rows(f, "SELECT count(*) FROM project_fact WHERE key = 'sheet_number-exam'"), 1);
+    assert_int_equal(count_rows(f, "SELECT count(*) FROM project_fact"), 3);
+    assert_int_equal(
+        count_rows(f, "SELECT count(*) FROM attempt_break WHERE from_at = 100 AND until_at = 6000"), 1);
+}
+
 static void
 a_failed_migration_changes_nothing(void **state)
 {
@@ -541,6 +571,7 @@ main(void)
         ON_DATABASE(a_file_of_another_program_is_refused_and_not_changed),
         ON_DATABASE(a_new_database_is_made_without_a_copy),
         ON_DATABASE(an_existing_database_is_copied_before_its_migration),
+        ON_RESPONSE(facts_of_attestation_move_to_their_tests),
         ON_DATABASE(a_failed_migration_changes_nothing),
         ON_DATABASE(a_backup_is_whole_and_does_not_overwrite),
     };

@@ -329,8 +329,10 @@ a_line_without_a_result_says_why(void **state)
     static const struct {
         enum sheet_state state;
         const char *note;
-    } all[] = { { SHEET_RUNNING, "тест идёт" },     { SHEET_INTERRUPTED, "прервана" },
-                { SHEET_WAITING, "не приступал(а)" }, { SHEET_NO_SHOW, "неявка" },
+    } all[] = { { SHEET_RUNNING, "тест идёт" },
+                { SHEET_INTERRUPTED, "прервана" },
+                { SHEET_WAITING, "не приступал(а)" },
+                { SHEET_NO_SHOW, "неявка" },
                 { SHEET_NOT_ADMITTED, "недопуск" } };
     struct fixture *f = *state;
     json_t *json, *rows;
@@ -352,8 +354,8 @@ a_line_without_a_result_says_why(void **state)
         if (strncmp(note, all[i].note, strlen(all[i].note)) != 0)
             fail_msg("%s", note);
         assert_true(figure(rows, i, "attempt") == 2);
-        for (const char *const *id = (const char *const[]){ "date", "spent", "seconds", "mark", "percent", "most",
-                                                            "result", "certificate", NULL };
+        for (const char *const *id = (const char *const[]){ "date", "spent", "seconds", "mark", "percent",
+                                                            "most", "result", "certificate", NULL };
              *id; id++)
             assert_true(json_is_null(json_object_get(row, *id)));
     }
@@ -461,7 +463,8 @@ the_page_has_the_foot_of_the_document(void **state)
     struct fixture *f = *state;
     const char *text = html(f, "certification-sheet");
 
-    says(text, "<footer class=\"doc-foot\"><p>ALFA-АВ-crm_base · версия 7 · 23.11.2026<br>Контрольная сумма данных: 3f9a");
+    says(text, "<footer class=\"doc-foot\"><p>ALFA-АВ-crm_base · версия 7 · 23.11.2026<br>Контрольная сумма "
+               "данных: 3f9a");
     says(text, "aria-label=\"QR: ALFA-АВ-crm_base");
     says(text, "<section class=\"doc-section doc-landscape\">");
     buf_reset(&f->text);

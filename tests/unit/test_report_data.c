@@ -37,7 +37,8 @@ lists_of_facts_are_people_with_positions(void **state)
 static void
 facts_of_a_test_are_its_own(void **state)
 {
-    static struct project_fact kept[] = { { "sheet_number-one", "4", 1, 1 }, { "sheet_number-other", "5", 1, 1 },
+    static struct project_fact kept[] = { { "sheet_number-one", "4", 1, 1 },
+                                          { "sheet_number-other", "5", 1, 1 },
                                           { "sheet_number", "of nobody", 1, 1 } };
     const struct project_facts facts = { kept, LENGTH(kept), LENGTH(kept) };
     const struct project project = { .code = "alfa", .organisation = "ООО «Альфа»", .city = "Киев" };

@@ -7,6 +7,14 @@ CREATE TABLE attempt_break ( -- the server was down while an attempt ran out
     PRIMARY KEY (attempt, from_at)
 ) STRICT, WITHOUT ROWID;
 
+-- What events tell of earlier breaks: from the last answer before one.
+INSERT OR IGNORE INTO attempt_break (attempt, from_at, until_at)
+    SELECT t.id,
+        max(t.started_at, coalesce((SELECT max(h.at) FROM attempt_answer_history h WHERE h.attempt = t.id AND h.at <= e.at), 0)),
+        coalesce((SELECT min(r.at) FROM event r WHERE r.kind = 'attempt_resume' AND r.object = t.id AND r.id > e.id), 0)
+    FROM event e JOIN attempt t ON t.id = e.object
+    WHERE e.kind = 'attempt_interrupted';
+
 -- Facts that every sheet of a project shared become those of each test; a number and a date only of the one test that
 -- the project gives, because no two sheets may have the same.
 INSERT OR IGNORE INTO project_fact (project, key, value, set_at, set_by)
