@@ -8,7 +8,8 @@
 
 #include <cmocka.h>
 
-static struct topic topic_list[] = { { .id = "BASE" }, { .id = "REP" } };
+static struct topic topic_list[] = { { .id = "BASE", .title = { .in = { "база" } } },
+                                     { .id = "REP", .title = { .in = { "отчёты" } } } };
 static struct mark_word words[] = {
     { .from = 95, .mark = { .in = { "отлично" } } },
     { .from = 85, .mark = { .in = { "хорошо" } } },
@@ -266,6 +267,21 @@ reasons_come_back_from_their_words_and_an_unknown_word_has_not_passed(void **sta
     assert_int_not_equal(verdict_reason_parse("pass"), PASSED);
 }
 
+/* On paper and on the page of the result: by code and topic, never by the question's text. */
+static void
+what_was_missed_is_named_by_its_code(void **state)
+{
+    static struct item items[] = { { .id = "k12", .topic = "BASE" }, { .id = "x", .topic = NULL } };
+    const struct quiz bank = { .topics = { topic_list, 2, 2 }, .items = { items, 2, 2 } };
+    scoped_arena arena = { 0 };
+
+    (void)state;
+    assert_string_equal(verdict_detail(&arena, &bank, "k12", LANG_RU), "K12 (база)");
+    assert_string_equal(verdict_detail(&arena, &bank, "x", LANG_RU), "X");
+    assert_string_equal(verdict_detail(&arena, &bank, "REP", LANG_RU), "отчёты");
+    assert_null(verdict_detail(&arena, &bank, "", LANG_RU));
+}
+
 int
 main(void)
 {
@@ -285,6 +301,7 @@ main(void)
         cmocka_unit_test(critical_questions_may_be_let_off),
         cmocka_unit_test(empty_paper_has_no_percent),
         cmocka_unit_test(reasons_come_back_from_their_words_and_an_unknown_word_has_not_passed),
+        cmocka_unit_test(what_was_missed_is_named_by_its_code),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
