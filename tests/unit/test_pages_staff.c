@@ -77,7 +77,9 @@ trainer_has_the_tests_and_not_the_people(void **state)
     reply = kit_get(kit, STRANGER, kit_path(kit, "/p/alfa/answers/%", kit->response));
     kit_says(&reply, 404, kit_text(kit, "error.not_found"));
     reply = kit_get(kit, STRANGER, "/p/alfa/settings");
-    kit_says(&reply, 404, kit_text(kit, "error.not_found"));
+    kit_says(&reply, 200, kit_text(kit, "settings.group.attestation"));
+    if (memmem(reply.body, reply.length, "approver_name", strlen("approver_name")) != NULL)
+        fail_msg("a trainer is asked who approves the project's documents");
 }
 
 /* ---- people ---- */
