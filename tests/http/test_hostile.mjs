@@ -122,7 +122,7 @@ await test("in what is printed nothing turns the text around, and an emoji has a
     assert.doesNotMatch(text, /[\u202a-\u202e\u2066-\u2069\u{1f600}]/u, path);
     assert.ok(text.includes('"><script>alert(1)</script>{{7*7}}%s%n%x'), `${path}: the organisation or a name, letter by letter`);
   }
-  assert.match((await printed(done, `/r/${doneResponse}/copy.pdf`)).replace(/\s+/g, " "), /onload=alert\(2\)> □ Петрович/);
+  assert.match((await printed(done, `/r/${doneResponse}/copy.pdf`)).replace(/\s+/g, " "), /onload=alert\(2\)> ◊ Петрович/);
 });
 
 await test("bytes that are no text are refused with 400, nothing of them is kept", async () => {
@@ -268,7 +268,7 @@ await test("who skips pages of a questionnaire cannot hand it in, and nothing is
     assert.ok([404, 422].includes((await say(me, "POST", `/r/${response}/last`, { body: encode([...fields(last.text), ["go", go]]) })).status), go);
   const refused = await post(me, `/r/${response}/hand-in`);
   assert.equal(refused.status, 422);
-  assert.match(refused.text, /Чтобы отправить, нужно ответить/);
+  assert.match(refused.text, /Чтобы отправить, дополните или исправьте/);
   assert.equal(one(`select state from response where id = ${response}`), "draft");
   assert.equal(company.sql(`select * from answer where response = ${response}`), answers);
 });
@@ -512,13 +512,16 @@ async function sameForAnyHost() {
     [consultant, ["/staff", "/p/alfa", "/p/alfa/people", "/p/alfa/survey", "/p/alfa/links", "/p/alfa/links.csv", "/p/alfa/slips", "/p/alfa/documents", "/p/alfa/documents/requirements", "/p/alfa/documents/requirements.json"]],
   ])
     for (const path of paths) {
-      const plain = await get(who, path), other = await get(who, path, { headers: forged });
-      assert.deepEqual([plain.status, other.status], [200, 200], path);
-      assert.equal(still(other.text), still(plain.text), path);
-      assert.doesNotMatch(other.text + JSON.stringify(other.headers), /evil\.example/, path);
+      // Host itself is refused when it is none of ours; what else names a host has no meaning, or is refused as well
+      const { host: _, ...aside } = forged;
+      const plain = await get(who, path), refused = await get(who, path, { headers: forged }), other = await get(who, path, { headers: aside });
+      assert.deepEqual([plain.status, refused.status], [200, 400], path);
+      assert.ok([200, 400].includes(other.status), path);
+      if (other.status === 200) assert.equal(still(other.text), still(plain.text), path);
+      for (const reply of [refused, other]) assert.doesNotMatch(reply.text + JSON.stringify(reply.headers), /evil\.example/, path);
       assert.equal(other.headers["strict-transport-security"], undefined, path);
-      for (const [, home] of other.text.matchAll(/(https?:\/\/[^/\s"<]+)\/i\/[a-z2-7]{26}/g)) links += assert.equal(home, "http://audit.example", path) === undefined;
-      if (path.endsWith("slips")) assert.match(other.text, /<b>(http:\/\/)?audit\.example\/?<\/b>[\s\S]*<svg [^>]*aria-label="QR"><path d="M/);
+      for (const [, home] of plain.text.matchAll(/(https?:\/\/[^/\s"<]+)\/i\/[a-z2-7]{26}/g)) links += assert.equal(home, "http://audit.example", path) === undefined;
+      if (path.endsWith("slips")) assert.match(plain.text, /<b>(http:\/\/)?audit\.example\/?<\/b>[\s\S]*<svg [^>]*aria-label="QR"><path d="M/);
     }
   assert.ok(links > 6, String(links));
   const entered = await post(null, "/enter", { token }, { headers: { "x-forwarded-proto": "https" } });
@@ -621,7 +624,7 @@ await test("without a trusted proxy a forwarded host is no origin of ours, and f
   for (const headers of [{ origin: "http://evil.example", "x-forwarded-host": "evil.example" }, { origin: "https://evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" }])
     assert.equal((await post(null, "/code", { code: "aaaa aaaa aaaa" }, { headers })).status, 403);
   const statuses = [];
-  for (let i = 0; i < 6; i++) statuses.push((await post(null, "/code", { code: "aaaa aaaa aaa" + i })).status); // say() brings another address each time
+  for (let i = 0; i < 24; i++) statuses.push((await post(null, "/code", { code: "aaaa aaaa aaaa" })).status); // say() brings another address each time
   assert.ok(statuses.includes(429), statuses.join());
 });
 
