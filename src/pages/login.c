@@ -97,6 +97,17 @@ check_password(struct page_job *job, struct db *reader)
     login->fits = user_password_fits(login->hash, login->password);
 }
 
+/* Is the user still who the password was looked at for? It may have been renewed, or they shut out,
+ * meanwhile. */
+static bool
+is_still_right(struct request *rq, const struct login *login)
+{
+    struct staff now;
+
+    return login->fits && login->may && staff_get(page_db(rq), rq->arena, login->staff, &now) == DB_OK
+           && !now.disabled && strcmp(now.password, login->hash) == 0;
+}
+
 static struct reply
 login_finish(struct request *rq)
 {
@@ -115,7 +126,7 @@ login_finish(struct request *rq)
         return page_failed(rq);
     if (wait > 0)
         return wait_a_little(rq, wait, login_again);
-    if (!login->fits || !login->may) {
+    if (!is_still_right(rq, login)) {
         if (login_failed(rq, &by) != DB_OK)
             return page_failed(rq);
         return login_again(rq, 422, page_text(rq, "login.refused"));

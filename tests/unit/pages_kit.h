@@ -50,7 +50,10 @@ struct kit {
     int64_t project, person, other, staff, stranger;
     int64_t survey, response; /* the person's questionnaire, and its answers */
     int64_t test, attempt;    /* the person's test, and its paper */
+    const char *meanwhile;    /* SQL that somebody else runs while the next job is at work; NULL: nothing */
 };
+
+static inline void kit_sql(struct kit *kit, const char *sql);
 
 static inline const char *
 kit_number(struct kit *kit, int64_t number)
@@ -285,6 +288,9 @@ kit_finish(struct kit *kit, struct request *rq)
         assert_int_equal(poll(&ready, 1, 60000), 1);
         lanes_ready(kit->app.lanes);
     }
+    if (kit->meanwhile != NULL)
+        kit_sql(kit, kit->meanwhile);
+    kit->meanwhile = NULL;
     return kit_run(kit, rq, job->finish, job->finish_runs);
 }
 

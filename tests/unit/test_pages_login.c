@@ -168,6 +168,25 @@ guesses_are_counted_although_they_are_refused_and_must_wait(void **state)
     assert_int_equal(reply.status, 200);
 }
 
+/* Argon2 takes its time, and somebody may be shut out in it. */
+static void
+user_shut_out_while_the_password_is_looked_at_does_not_come_in(void **state)
+{
+    static const char *const changes[] = { "UPDATE staff SET disabled = 1",
+                                           "UPDATE staff SET disabled = 0, password = password || 'x'" };
+    struct kit *kit = *state;
+
+    for (size_t i = 0; i < LENGTH(changes); i++) {
+        struct reply reply;
+
+        kit->meanwhile = changes[i];
+        reply = log_in(kit, "consultant", "correct horse");
+        kit_says(&reply, 422, kit_text(kit, "login.refused"));
+        kit_sql(kit, "UPDATE staff SET disabled = 0");
+    }
+    assert_int_equal(sessions(kit), 4);
+}
+
 static void
 password_lets_in_and_a_wrong_one_is_answered_like_a_wrong_name(void **state)
 {
@@ -287,6 +306,7 @@ main(void)
         kit_test(store_that_fails_lets_nobody_in_and_says_so),
         kit_test(code_is_taken_as_people_type_it),
         kit_test(guesses_are_counted_although_they_are_refused_and_must_wait),
+        kit_test(user_shut_out_while_the_password_is_looked_at_does_not_come_in),
         kit_test(password_lets_in_and_a_wrong_one_is_answered_like_a_wrong_name),
         kit_test(staff_who_are_disabled_do_not_come_in),
         kit_test(guessing_a_password_waits_and_its_owner_comes_in_from_elsewhere),
