@@ -18,7 +18,6 @@ bool people_roles(struct arena *arena, const struct catalogue *catalogue, const 
 bool people_yes_no(struct arena *arena, const char *cell, bool *yes);
 
 /* Refuse the lines that are one person twice, or nearly (people_twins.c). */
-void people_twins(struct arena *arena, const struct people_source *source, struct people_file *file,
-                  const size_t column_of[PEOPLE_FIELD_COUNT]);
+void people_twins(struct arena *arena, const struct people_source *source, struct people_file *file);
 
 #endif

@@ -5,6 +5,7 @@
 #include "exchange/people_cells.h"
 #include "model/format.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_ROWS = 50000, MAX_COLUMNS = 100, MAX_CELL = 4000 };
@@ -14,26 +15,51 @@ struct reader {
     const struct people_source *source;
     const struct csv *csv;
     struct people_file *file;
-    size_t column_of[PEOPLE_FIELD_COUNT]; /* from 1; 0: the file has none */
 };
 
-static const char *
-heading_of(const struct csv *csv, size_t column)
+static struct people_refusal *
+refuse_cell(struct arena *arena, struct people_file *file, size_t line, size_t column)
 {
-    bool there = csv->count > 0 && column > 0 && column <= csv->items[0].count;
+    struct people_refusal *refusal = ARENA_PUSH(arena, &file->refusals);
 
-    return there ? csv->items[0].cells[column - 1] : NULL;
+    *refusal = (struct people_refusal){ .line = line, .column = column, .value = "", .other = "" };
+    if (column > 0 && column <= file->head.count)
+        refusal->heading = file->head.items[column - 1];
+    return refusal;
 }
 
 static struct people_refusal *
 refuse(struct reader *r, size_t line, size_t column, enum people_fault fault)
 {
-    struct people_refusal *refusal = ARENA_PUSH(r->arena, &r->file->refusals);
+    struct people_refusal *refusal = refuse_cell(r->arena, r->file, line, column);
 
-    *refusal = (struct people_refusal){ .line = line, .column = column, .fault = fault };
-    refusal->heading = heading_of(r->csv, column);
-    refusal->value = refusal->other = "";
+    refusal->fault = fault;
     return refusal;
+}
+
+struct people_refusal *
+people_refuse(struct arena *arena, struct people_file *file, size_t line, enum people_field field)
+{
+    if (field == PEOPLE_NAME && file->column_of[PEOPLE_NAME] == 0)
+        field = PEOPLE_FAMILY;
+    return refuse_cell(arena, file, line, file->column_of[field]);
+}
+
+static int
+compare_refusals(const void *a, const void *b)
+{
+    const struct people_refusal *x = a, *y = b;
+
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return (x->column > y->column) - (x->column < y->column);
+}
+
+void
+people_refusals_sort(struct people_file *file)
+{
+    if (file->refusals.count > 0)
+        qsort(file->refusals.items, file->refusals.count, sizeof *file->refusals.items, compare_refusals);
 }
 
 /* --- the head --- */
@@ -43,23 +69,26 @@ read_head(struct reader *r)
 {
     const struct csv_row *head = &r->csv->items[0];
 
+    for (size_t i = 0; i < head->count; i++)
+        *ARENA_PUSH(r->arena, &r->file->head) = head->cells[i];
     for (size_t i = 0; i < head->count; i++) {
         enum people_field field;
 
         if (!people_heading(r->arena, head->cells[i], &field)) {
             if (head->cells[i][0] != '\0')
                 *ARENA_PUSH(r->arena, &r->file->ignored) = head->cells[i];
-        } else if (r->column_of[field] != 0) {
-            refuse(r, head->line, i + 1, PEOPLE_COLUMN_TWICE)->other = head->cells[r->column_of[field] - 1];
+        } else if (r->file->column_of[field] != 0) {
+            refuse(r, head->line, i + 1, PEOPLE_COLUMN_TWICE)->other =
+                head->cells[r->file->column_of[field] - 1];
         } else {
-            r->column_of[field] = i + 1;
+            r->file->column_of[field] = i + 1;
         }
     }
-    if (r->column_of[PEOPLE_NAME] == 0 && r->column_of[PEOPLE_FAMILY] == 0)
+    if (r->file->column_of[PEOPLE_NAME] == 0 && r->file->column_of[PEOPLE_FAMILY] == 0)
         refuse(r, head->line, 0, PEOPLE_NO_NAME_COLUMN);
-    if (r->column_of[PEOPLE_NAME] != 0 && r->column_of[PEOPLE_FAMILY] != 0)
-        refuse(r, head->line, r->column_of[PEOPLE_NAME], PEOPLE_COLUMN_TWICE)->other =
-            head->cells[r->column_of[PEOPLE_FAMILY] - 1];
+    if (r->file->column_of[PEOPLE_NAME] != 0 && r->file->column_of[PEOPLE_FAMILY] != 0)
+        refuse(r, head->line, r->file->column_of[PEOPLE_NAME], PEOPLE_COLUMN_TWICE)->other =
+            head->cells[r->file->column_of[PEOPLE_FAMILY] - 1];
 }
 
 /* --- a line --- */
@@ -68,7 +97,7 @@ read_head(struct reader *r)
 static const char *
 field_of(struct reader *r, const struct csv_row *row, enum people_field field)
 {
-    size_t column = r->column_of[field];
+    size_t column = r->file->column_of[field];
     enum people_fault fault;
     const char *cell, *typed;
 
@@ -84,7 +113,7 @@ field_of(struct reader *r, const struct csv_row *row, enum people_field field)
 static void
 read_name(struct reader *r, const struct csv_row *row, struct people_line *line)
 {
-    size_t column = r->column_of[PEOPLE_NAME];
+    size_t column = r->file->column_of[PEOPLE_NAME];
     size_t before = r->file->refusals.count;
 
     if (column != 0) {
@@ -94,7 +123,7 @@ read_name(struct reader *r, const struct csv_row *row, struct people_line *line)
         line->given = name.given;
         line->patronymic = name.patronymic;
     } else {
-        column = r->column_of[PEOPLE_FAMILY];
+        column = r->file->column_of[PEOPLE_FAMILY];
         line->family = field_of(r, row, PEOPLE_FAMILY);
         line->given = field_of(r, row, PEOPLE_GIVEN);
         line->patronymic = field_of(r, row, PEOPLE_PATRONYMIC);
@@ -112,7 +141,7 @@ read_roles(struct reader *r, const struct csv_row *row, struct people_line *line
     if (cell == NULL)
         return;
     if (!people_roles(r->arena, r->source->catalogue, cell, line, &unknown))
-        refuse(r, row->line, r->column_of[PEOPLE_ROLES], PEOPLE_BAD_ROLE)->value = unknown;
+        refuse(r, row->line, r->file->column_of[PEOPLE_ROLES], PEOPLE_BAD_ROLE)->value = unknown;
 }
 
 static void
@@ -124,7 +153,7 @@ read_key_user(struct reader *r, const struct csv_row *row, struct people_line *l
     if (cell == NULL)
         return;
     if (!people_yes_no(r->arena, cell, &yes)) {
-        refuse(r, row->line, r->column_of[PEOPLE_KEY_USER], PEOPLE_BAD_YES_NO)->value = cell;
+        refuse(r, row->line, r->file->column_of[PEOPLE_KEY_USER], PEOPLE_BAD_YES_NO)->value = cell;
         return;
     }
     line->key_user |= yes;
@@ -196,9 +225,7 @@ people_csv_read(struct arena *arena, const struct people_source *source)
         return file;
     for (size_t i = 1; i < csv.count; i++)
         read_line(&r, &csv.items[i]);
-    people_twins(arena, source, &file, r.column_of);
-    for (size_t i = 0; i < file.refusals.count; i++)
-        file.refusals.items[i].heading = heading_of(&csv, file.refusals.items[i].column);
+    people_twins(arena, source, &file);
     return file;
 }
 
@@ -225,6 +252,7 @@ static const char *const faults[] = {
     [PEOPLE_LIKE_NAME] = "import.refuse.like_name",
     [PEOPLE_LIKE_DEPARTMENT] = "import.refuse.like_department",
     [PEOPLE_SEVERAL] = "import.refuse.several",
+    [PEOPLE_TAKEN_EMAIL] = "import.refuse.taken_email",
 };
 
 static const char *const fields[PEOPLE_FIELD_COUNT] = {

@@ -56,7 +56,8 @@ enum people_fault {
     PEOPLE_SAME_PERSON, /* name and department */
     PEOPLE_LIKE_NAME,   /* differs from `other` in case, ё or look-alike letters only */
     PEOPLE_LIKE_DEPARTMENT,
-    PEOPLE_SEVERAL /* several people of the project fit; found by the caller, not in the file */
+    PEOPLE_SEVERAL,     /* several people of the project fit; this and the next are found by the caller */
+    PEOPLE_TAKEN_EMAIL, /* somebody else of the project has it: `other` */
 };
 
 struct people_refusal {
@@ -73,6 +74,8 @@ struct people_file {
     struct people_refusals
         refusals;         /* in order of line; when there is one nothing may be taken from the file */
     struct names ignored; /* headings that mean nothing here */
+    struct names head;    /* all headings as the file has them */
+    size_t column_of[PEOPLE_FIELD_COUNT]; /* from 1; 0: the file has none */
     bool was_cp1251;
 };
 
@@ -86,7 +89,16 @@ struct people_source {
 /* Read a list: `;`, `,` or tab, UTF-8 (with BOM or without) or cp1251. All in `arena`. */
 struct people_file people_csv_read(struct arena *arena, const struct people_source *source);
 
-/* A text for comparing names and departments that may be misspelt: case, ё, look-alike letters, blanks. */
+/*
+ * One more refusal: of this line's cell of this field; the name stands in the column of the family name where
+ * the file has no other. The caller sets what is wrong. people_refusals_sort() brings them into the order of
+ * the file again.
+ */
+struct people_refusal *people_refuse(struct arena *arena, struct people_file *file, size_t line,
+                                     enum people_field field);
+void people_refusals_sort(struct people_file *file);
+
+/* A text for comparing what may be misspelt: case, ё, look-alike letters, blanks. */
 const char *people_likeness(struct arena *arena, const char *text);
 
 /*

@@ -19,7 +19,6 @@ struct keys LIST_OF(struct key);
 struct twins {
     struct arena *arena;
     struct people_file *file;
-    const size_t *column_of;
 };
 
 const char *
@@ -58,13 +57,12 @@ static void
 refuse(struct twins *t, size_t index, enum people_field field, enum people_fault fault, const char *value,
        const char *other)
 {
-    *ARENA_PUSH(t->arena, &t->file->refusals) = (struct people_refusal){
-        .line = t->file->lines.items[index].line,
-        .column = t->column_of[field],
-        .fault = fault,
-        .value = value,
-        .other = other,
-    };
+    struct people_refusal *refusal =
+        people_refuse(t->arena, t->file, t->file->lines.items[index].line, field);
+
+    refusal->fault = fault;
+    refusal->value = value;
+    refusal->other = other;
 }
 
 static const char *
@@ -85,7 +83,7 @@ same_values(struct twins *t, enum people_field field, enum people_fault fault)
 
         if (value == NULL || value[0] == '\0')
             continue;
-        add_key(t, &keys, i, field == PEOPLE_EMAIL ? text_fold(t->arena, value, FOLD_CASE) : value);
+        add_key(t, &keys, i, field == PEOPLE_EMAIL ? people_likeness(t->arena, value) : value);
         keys.items[keys.count - 1].spelt = value;
     }
     sort_keys(&keys);
@@ -120,16 +118,15 @@ compare_lines(struct twins *t, const struct key *before, const struct key *at)
 {
     const struct people_line *a = &t->file->lines.items[before->index];
     const struct people_line *b = &t->file->lines.items[at->index];
-    enum people_field field = t->column_of[PEOPLE_NAME] != 0 ? PEOPLE_NAME : PEOPLE_FAMILY;
     bool same_place = a->department == NULL || strcmp(a->department, b->department) == 0;
 
     if (both_differ(a->external_id, b->external_id) || both_same(a->external_id, b->external_id)
         || both_same(a->email, b->email))
         return false;
     if (strcmp(before->spelt, at->spelt) != 0)
-        refuse(t, at->index, field, PEOPLE_LIKE_NAME, at->spelt, before->spelt);
+        refuse(t, at->index, PEOPLE_NAME, PEOPLE_LIKE_NAME, at->spelt, before->spelt);
     else if (same_place && !both_differ(a->email, b->email))
-        refuse(t, at->index, field, PEOPLE_SAME_PERSON, at->spelt, line_text(t, before->index));
+        refuse(t, at->index, PEOPLE_NAME, PEOPLE_SAME_PERSON, at->spelt, line_text(t, before->index));
     else
         return false;
     return true;
@@ -195,26 +192,14 @@ like_departments(struct twins *t, const struct names *known)
     }
 }
 
-static int
-compare_refusals(const void *a, const void *b)
-{
-    const struct people_refusal *x = a, *y = b;
-
-    if (x->line != y->line)
-        return x->line < y->line ? -1 : 1;
-    return (x->column > y->column) - (x->column < y->column);
-}
-
 void
-people_twins(struct arena *arena, const struct people_source *source, struct people_file *file,
-             const size_t column_of[PEOPLE_FIELD_COUNT])
+people_twins(struct arena *arena, const struct people_source *source, struct people_file *file)
 {
-    struct twins t = { .arena = arena, .file = file, .column_of = column_of };
+    struct twins t = { .arena = arena, .file = file };
 
     same_values(&t, PEOPLE_EXTERNAL_ID, PEOPLE_SAME_EXTERNAL_ID);
     same_values(&t, PEOPLE_EMAIL, PEOPLE_SAME_EMAIL);
     same_names(&t);
     like_departments(&t, &source->departments);
-    if (file->refusals.count > 0)
-        qsort(file->refusals.items, file->refusals.count, sizeof *file->refusals.items, compare_refusals);
+    people_refusals_sort(file);
 }

@@ -31,24 +31,23 @@ name_of(struct arena *arena, const char *family, const char *given, const char *
     return name_full(arena, &(struct name){ family, given ? given : "", patronymic ? patronymic : "" });
 }
 
-static enum db_result
-list_known(struct intake *in, struct known_list *out)
+static const char *
+name_of_person(struct arena *arena, const struct person *p)
 {
-    struct person_filter filter = { .project = in->project, .with_disabled = true };
-    struct person_list people;
-    enum db_result result = person_list(in->db, in->arena, &filter, &people, NULL);
+    return name_of(arena, p->family, p->given, p->patronymic);
+}
 
+static void
+list_known(struct intake *in, const struct person_list *people, struct known_list *out)
+{
     *out = (struct known_list){ 0 };
-    if (result != DB_OK)
-        return result == DB_NONE ? DB_OK : result;
-    for (size_t i = 0; i < people.count; i++) {
-        const struct person *p = &people.items[i];
-        const char *name = name_of(in->arena, p->family, p->given, p->patronymic);
+    for (size_t i = 0; i < people->count; i++) {
+        const char *name = name_of_person(in->arena, &people->items[i]);
 
         *ARENA_PUSH(in->arena, out) = (struct known){ people_likeness(in->arena, name), name };
     }
-    qsort(out->items, out->count, sizeof *out->items, compare_known);
-    return DB_OK;
+    if (out->count > 0)
+        qsort(out->items, out->count, sizeof *out->items, compare_known);
 }
 
 /* Somebody of the project whose name only looks like this one; NULL when there is none, or one is spelt so.
@@ -71,15 +70,34 @@ looks_like(struct intake *in, const struct known_list *known, const char *name)
     return key.name;
 }
 
+static const char *
+name_of_line(struct arena *arena, const struct people_line *line)
+{
+    return name_of(arena, line->family, line->given, line->patronymic);
+}
+
+/* Of the name of this line. */
 static void
 refuse(struct intake *in, const struct people_line *line, enum people_fault fault, const char *other)
 {
-    *ARENA_PUSH(in->arena, &in->file.refusals) = (struct people_refusal){
-        .line = line->line,
-        .fault = fault,
-        .value = name_of(in->arena, line->family, line->given, line->patronymic),
-        .other = other,
-    };
+    struct people_refusal *refusal = people_refuse(in->arena, &in->file, line->line, PEOPLE_NAME);
+
+    refusal->fault = fault;
+    refusal->value = name_of_line(in->arena, line);
+    refusal->other = other;
+}
+
+/* Of what several people of the project have in common. */
+static void
+refuse_several(struct intake *in, const struct people_line *line, unsigned sought_by)
+{
+    enum people_field field = sought_by == CHANGED_EXTERNAL_ID ? PEOPLE_EXTERNAL_ID
+                              : sought_by == CHANGED_EMAIL     ? PEOPLE_EMAIL
+                                                               : PEOPLE_NAME;
+    struct people_refusal *refusal = people_refuse(in->arena, &in->file, line->line, field);
+
+    refusal->fault = PEOPLE_SEVERAL;
+    refusal->value = name_of_line(in->arena, line);
 }
 
 static struct person_import
@@ -113,14 +131,12 @@ take_line(struct intake *in, const struct people_line *line, const struct known_
     enum db_result result = person_import(in->db, in->arena, in->key, &import);
 
     if (result == DB_CONFLICT) {
-        refuse(in, line, PEOPLE_SEVERAL, "");
+        refuse_several(in, line, import.sought_by);
         return DB_OK;
     }
     if (result != DB_OK)
         return result;
-    like = import.kind == IMPORT_NEW
-               ? looks_like(in, known, name_of(in->arena, line->family, line->given, line->patronymic))
-               : NULL;
+    like = import.kind == IMPORT_NEW ? looks_like(in, known, name_of_line(in->arena, line)) : NULL;
     if (like != NULL)
         refuse(in, line, PEOPLE_LIKE_NAME, like);
     out = ARENA_PUSH(in->arena, &in->lines);
@@ -149,9 +165,9 @@ compare_ids(const void *a, const void *b)
     return ((*x)->line->line > (*y)->line->line) - ((*x)->line->line < (*y)->line->line);
 }
 
-/* Two lines may find one person, one by number and one by name. */
-static void
-refuse_twice(struct intake *in)
+/* The lines of people who are there, by person. */
+static const struct intake_line **
+lines_by_person(struct intake *in, size_t *count_out)
 {
     const struct intake_line **lines =
         ARENA_ARRAY(in->arena, const struct intake_line *, in->lines.count + 1);
@@ -162,10 +178,105 @@ refuse_twice(struct intake *in)
             lines[count++] = &in->lines.items[i];
     if (count > 0)
         qsort(lines, count, sizeof *lines, compare_ids);
+    *count_out = count;
+    return lines;
+}
+
+/* Two lines may find one person, one by number and one by name. */
+static void
+refuse_twice(struct intake *in, const struct intake_line *const *lines, size_t count)
+{
     for (size_t i = 1; i < count; i++)
         if (lines[i]->id == lines[i - 1]->id)
             refuse(in, lines[i]->line, PEOPLE_SAME_PERSON,
                    arena_printf(in->arena, "%zu", lines[i - 1]->line->line));
+}
+
+/* --- one e-mail, one person --- */
+
+/* Who would have an e-mail when all is done. */
+struct holder {
+    const char *likeness, *name;
+    const struct people_line *gets; /* the line that gives it to them; NULL: they have it already */
+};
+
+struct holders LIST_OF(struct holder);
+
+static int
+compare_holders(const void *a, const void *b)
+{
+    const struct holder *x = a, *y = b;
+    int order = strcmp(x->likeness, y->likeness);
+
+    if (order == 0)
+        order = (x->gets != NULL) - (y->gets != NULL);
+    return order != 0 || x->gets == NULL || y->gets == NULL
+               ? order
+               : (x->gets->line > y->gets->line) - (x->gets->line < y->gets->line);
+}
+
+static void
+add_holder(struct intake *in, struct holders *holders, const char *email, struct holder holder)
+{
+    if (email == NULL || email[0] == '\0')
+        return;
+    holder.likeness = people_likeness(in->arena, email);
+    *ARENA_PUSH(in->arena, holders) = holder;
+}
+
+/* The line that changes the e-mail of this person; `lines` are sorted by person. */
+static bool
+email_changes(const struct intake_line *const *lines, size_t count, int64_t person)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lines[middle]->id < person)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && lines[low]->id == person && (lines[low]->changed & CHANGED_EMAIL) != 0;
+}
+
+/*
+ * A line must not give somebody an e-mail that another has, or would have. What counts is how it would be in
+ * the end: two people may change their e-mails for one another's.
+ */
+static void
+refuse_shared(struct intake *in, const struct person_list *people, const struct intake_line *const *lines,
+              size_t count)
+{
+    struct holders all = { 0 };
+
+    for (size_t i = 0; i < people->count; i++) {
+        const struct person *p = &people->items[i];
+
+        if (!email_changes(lines, count, p->id))
+            add_holder(in, &all, p->email, (struct holder){ .name = name_of_person(in->arena, p) });
+    }
+    for (size_t i = 0; i < in->lines.count; i++) {
+        const struct intake_line *l = &in->lines.items[i];
+
+        if (l->kind == IMPORT_NEW || (l->changed & CHANGED_EMAIL) != 0)
+            add_holder(in, &all, l->line->email,
+                       (struct holder){ .name = name_of_line(in->arena, l->line), .gets = l->line });
+    }
+    if (all.count > 0)
+        qsort(all.items, all.count, sizeof *all.items, compare_holders);
+    for (size_t i = 1; i < all.count; i++) {
+        const struct holder *at = &all.items[i];
+        struct people_refusal *refusal;
+
+        if (at->gets == NULL || strcmp(at->likeness, at[-1].likeness) != 0)
+            continue;
+        refusal = people_refuse(in->arena, &in->file, at->gets->line, PEOPLE_EMAIL);
+        refusal->fault = PEOPLE_TAKEN_EMAIL;
+        refusal->value = at->gets->email;
+        refusal->other = at[-1].name;
+    }
 }
 
 static void
@@ -239,7 +350,11 @@ read_file(struct intake *in)
 enum db_result
 people_intake(struct intake *in)
 {
+    struct person_filter filter = { .project = in->project, .with_disabled = true };
+    struct person_list people;
+    const struct intake_line **lines;
     struct known_list known;
+    size_t count;
     enum db_result result = read_file(in);
 
     in->lines = (struct intake_lines){ 0 };
@@ -247,12 +362,18 @@ people_intake(struct intake *in)
     in->plan = "";
     if (result != DB_OK || in->file.refusals.count > 0)
         return result;
-    result = list_known(in, &known);
+    result = person_list(in->db, in->arena, &filter, &people, NULL);
+    if (result == DB_NONE)
+        result = DB_OK;
+    list_known(in, &people, &known);
     for (size_t i = 0; i < in->file.lines.count && result == DB_OK; i++)
         result = take_line(in, &in->file.lines.items[i], &known);
     if (result != DB_OK)
         return result;
-    refuse_twice(in);
+    lines = lines_by_person(in, &count);
+    refuse_twice(in, lines, count);
+    refuse_shared(in, &people, lines, count);
+    people_refusals_sort(&in->file);
     in->plan = plan_of(in);
     if (in->dry || in->file.refusals.count > 0 || in->count[IMPORT_NEW] + in->count[IMPORT_CHANGED] == 0)
         return DB_OK;

@@ -24,6 +24,7 @@ struct person_form {
     struct person person;
     const char *refusals[16]; /* text ids, by enum people_field; NULL: not refused */
     const char *like;         /* what a refused text looks like */
+    const char *email_of;     /* who has a refused e-mail */
     bool refused;
 };
 enum db_result person_form_view(struct request *rq, struct view *view, const struct staff_project *at,

@@ -33,7 +33,7 @@ text_of(struct person *person, size_t i)
 static const char *
 refusal_words(struct request *rq, const struct person_form *form, enum people_field field)
 {
-    const char *value = "";
+    const char *value = "", *other = field == PEOPLE_EMAIL ? form->email_of : form->like;
 
     if (form->refusals[field] == NULL)
         return NULL;
@@ -41,7 +41,7 @@ refusal_words(struct request *rq, const struct person_form *form, enum people_fi
         if (texts[i].field == field)
             value = *text_of(&((struct person_form *)(uintptr_t)form)->person, i);
     return phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), form->refusals[field], "value", value,
-                       "other", form->like ? form->like : "", NULL);
+                       "other", other ? other : "", NULL);
 }
 
 static bool
@@ -148,10 +148,29 @@ check_department(struct request *rq, const struct staff_project *at, struct pers
     return DB_OK;
 }
 
+/* An e-mail that somebody else has would make two people one for the next list. */
+static enum db_result
+check_email(struct request *rq, struct person_form *form, const char *before)
+{
+    struct person other;
+    enum db_result result;
+
+    if (form->person.email[0] == '\0' || form->refusals[PEOPLE_EMAIL] != NULL
+        || strcmp(form->person.email, before) == 0)
+        return DB_OK;
+    result = person_with_email(page_db(rq), rq->arena, &form->person, &other);
+    if (result != DB_OK)
+        return result == DB_NONE ? DB_OK : result;
+    form->email_of = name_full(rq->arena, &(struct name){ other.family, other.given, other.patronymic });
+    refuse(form, PEOPLE_EMAIL, people_fault_text(PEOPLE_TAKEN_EMAIL));
+    return DB_OK;
+}
+
 static enum db_result
 read_form(struct request *rq, const struct staff_project *at, struct person_form *form)
 {
     struct person *person = &form->person;
+    const char *email_before = person->email;
     enum people_fault fault;
     enum lang lang;
 
@@ -168,6 +187,8 @@ read_form(struct request *rq, const struct staff_project *at, struct person_form
     if (!lang_parse(person->language, &lang))
         person->language = "";
     read_roles(rq, person);
+    if (check_email(rq, form, email_before) != DB_OK)
+        return DB_FAIL;
     return person->department_name[0] != '\0' ? check_department(rq, at, form) : DB_OK;
 }
 

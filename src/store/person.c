@@ -8,7 +8,20 @@
 
 #include <string.h>
 
-enum { ADD, SET_LOOKUPS, CHANGE, GET, SELF, LIST, COUNT, BY_LINK, BY_CODE, NEXT_GENERATION, DISABLE };
+enum {
+    ADD,
+    SET_LOOKUPS,
+    CHANGE,
+    GET,
+    SELF,
+    LIST,
+    COUNT,
+    BY_LINK,
+    BY_CODE,
+    NEXT_GENERATION,
+    DISABLE,
+    WITH_EMAIL
+};
 
 #define COLUMNS                                                                                              \
     "SELECT p.id, p.project, p.department, d.name, p.family, p.given, p.patronymic, p.position, p.roles,"    \
@@ -35,6 +48,8 @@ static const char *const sql[] = {
     [BY_CODE] = COLUMNS FROM " WHERE p.code_lookup = ?1 AND p.disabled = 0",
     [NEXT_GENERATION] = "UPDATE person SET generation = generation + 1 WHERE project = ?1 AND id = ?2",
     [DISABLE] = "UPDATE person SET disabled = ?3 WHERE project = ?1 AND id = ?2",
+    [WITH_EMAIL] = COLUMNS FROM " WHERE p.project = ?1 AND p.id <> ?2 AND p.email <> ''"
+                                " AND lower(p.email) = lower(?3) ORDER BY p.id LIMIT 1",
 };
 const struct sql_set person_sql = SQL_SET(SET_PERSON, sql);
 
@@ -276,4 +291,12 @@ person_disable(struct db *db, int64_t project, int64_t id, bool disabled)
     enum db_result result = db_change(db, &person_sql, DISABLE, BIND(INT(project), INT(id), INT(disabled)));
 
     return result == DB_OK && disabled ? session_end_person(db, id) : result;
+}
+
+enum db_result
+person_with_email(struct db *db, struct arena *arena, const struct person *person, struct person *out)
+{
+    return read_one(db_query(db, &person_sql, WITH_EMAIL,
+                             BIND(INT(person->project), INT(person->id), TEXT(person->email))),
+                    arena, out);
 }

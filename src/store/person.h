@@ -67,6 +67,10 @@ enum db_result person_revoke(struct db *db, struct arena *arena, const unsigned 
 /* A disabled person cannot come in, and their sessions end at once. */
 enum db_result person_disable(struct db *db, int64_t project, int64_t id, bool disabled) MUST_CHECK;
 
+/* Who of the project has this e-mail, in any case, besides `person` (0 for nobody)? DB_NONE: nobody. */
+enum db_result person_with_email(struct db *db, struct arena *arena, const struct person *person,
+                                 struct person *out) MUST_CHECK;
+
 /* Bits of what an import changes. */
 enum {
     CHANGED_NAME = 1,
@@ -91,6 +95,7 @@ struct person_import {
     unsigned changed;             /* CHANGED_ bits */
     int64_t id;                   /* the person's; 0 for a new one in a dry run */
     bool new_department;
+    unsigned sought_by; /* the bit of what it was found, or not told apart, by */
 };
 
 /*

@@ -41,25 +41,32 @@ only_one(struct query *q, int64_t *id)
 }
 
 static enum db_result
-find_again(struct db *db, struct arena *arena, const struct person *in, int64_t *id)
+find_again(struct db *db, struct arena *arena, struct person_import *import)
 {
+    const struct person *in = &import->person;
+    int64_t *id = &import->id;
     const char *name = sort_key(
         arena, arena_printf(arena, "%s %s %s", given(in->family), given(in->given), given(in->patronymic)));
     enum db_result result = DB_NONE;
 
     *id = 0;
+    import->sought_by = CHANGED_EXTERNAL_ID;
     if (*given(in->external_id) != '\0')
         result = only_one(
             db_query(db, &person_import_sql, BY_EXTERNAL, BIND(INT(in->project), TEXT(in->external_id))), id);
-    if (result == DB_NONE && *given(in->email) != '\0')
+    if (result == DB_NONE && *given(in->email) != '\0') {
+        import->sought_by = CHANGED_EMAIL;
         result = only_one(db_query(db, &person_import_sql, BY_EMAIL,
                                    BIND(INT(in->project), TEXT(in->email), TEXT(given(in->external_id)))),
                           id);
-    if (result == DB_NONE)
+    }
+    if (result == DB_NONE) {
+        import->sought_by = CHANGED_NAME;
         result = only_one(db_query(db, &person_import_sql, BY_NAME,
                                    BIND(INT(in->project), TEXT(name), TEXT(given(in->department_name)),
                                         TEXT(given(in->external_id)), TEXT(given(in->email)))),
                           id);
+    }
     return result;
 }
 
@@ -136,7 +143,7 @@ person_import(struct db *db, struct arena *arena, const unsigned char key[KEY_BY
               struct person_import *import)
 {
     struct person kept = nobody;
-    enum db_result result = find_again(db, arena, &import->person, &import->id);
+    enum db_result result = find_again(db, arena, import);
 
     if (result != DB_OK && result != DB_NONE)
         return result;

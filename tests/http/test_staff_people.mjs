@@ -196,6 +196,41 @@ await test("a mistake names line and column, and nothing is changed", async () =
   assert.equal(revision(), at);
 });
 
+await test("an e-mail of somebody else is refused in a list, in any case, wherever the line comes from", async () => {
+  const before = revision(), taken = company.sql("select email from person where external_id='004'");
+  const lists = {
+    "somebody who is there": `Табельный номер;ФИО;Почта\n003;${company.sql("select family || ' ' || given from person where external_id='003'")};${taken}\n`,
+    "another case": `Табельный номер;ФИО;Почта\n003;Шевченко;${taken.toUpperCase()}\n`,
+    "somebody new": `Табельный номер;ФИО;Почта\n907;Новенькая Нина;${taken}\n`,
+    "a look-alike letter": `Табельный номер;ФИО;Почта\n003;Шевченко;${taken.replace("e", "е")}\n`,
+  };
+  assert.notEqual(taken, "");
+  for (const [what, text] of Object.entries(lists)) {
+    const reply = await upload(boss, text);
+    assert.equal(reply.status, 422, what);
+    assert.match(reply.text, /<td class="num"[^>]*>2<\/td><th scope="row">Почта<\/th>/, what);
+  }
+  assert.match((await upload(boss, lists["another case"])).text, /уже у другого человека проекта: /);
+  assert.equal(revision(), before);
+  // two people may change theirs for one another's
+  const third = company.sql("select email from person where external_id='003'");
+  const names = ["003", "004"].map((id) => company.sql(`select family || ' ' || given || ' ' || patronymic from person where external_id='${id}'`));
+  const swap = await upload(boss, `Табельный номер;ФИО;Почта\n003;${names[0]};${taken}\n004;${names[1]};${third}\n`);
+  assert.equal(swap.status, 200);
+  assert.match(swap.text, /изменится: 2/);
+});
+
+await test("an e-mail of somebody else is refused in the form of a person, too", async () => {
+  const id = company.sql("select id from person where external_id='003'"), taken = company.sql("select email from person where external_id='004'");
+  const page = await boss.get(`/p/alfa/people/${id}`), form = fieldsOf(page.text, `/p/alfa/people/${id}`);
+  const reply = await post(boss, `/p/alfa/people/${id}`, filled(form, { email: taken.toUpperCase(), phone: "+7 900 000-00-00" }));
+  assert.equal(reply.status, 422);
+  assert.match(reply.text, /уже у другого человека проекта/);
+  assert.match(reply.text, /value="\+7 900 000-00-00"/);
+  assert.equal((await post(boss, "/p/alfa/people/new", filled(fieldsOf((await boss.get("/p/alfa/people/new")).text, "/p/alfa/people/new"), { family: "Новая", email: taken }))).status, 422);
+  assert.equal((await post(boss, `/p/alfa/people/${id}`, form)).status, 303, "their own may stay");
+});
+
 await test("what stands in a list is shown as text", async () => {
   const reply = await upload(boss, 'ФИО\n"<script>alert(1)</script>"\n');
   assert.equal(reply.status, 200);

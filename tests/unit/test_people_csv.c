@@ -235,6 +235,8 @@ static void
 one_person_twice_is_refused(void **state)
 {
     assert_refused(*state, "ФИО;Почта\nИванова;a@b.example\nПетров;A@b.example\n", 3, 2, PEOPLE_SAME_EMAIL);
+    /* a Cyrillic а is no letter of an e-mail */
+    assert_refused(*state, "ФИО;Почта\nИванова;a@b.example\nПетров;а@b.example\n", 3, 2, PEOPLE_BAD_EMAIL);
     assert_refused(*state, "ФИО;id\nИванова;7\nПетров;7\n", 3, 2, PEOPLE_SAME_EXTERNAL_ID);
     assert_refused(*state, "ФИО\nИванова Анна\nИванова Анна\n", 3, 1, PEOPLE_SAME_PERSON);
     assert_refused(*state, "ФИО;Отдел\nИванова Анна;Склад\nИванова Анна;Склад\n", 3, 1, PEOPLE_SAME_PERSON);
