@@ -4,6 +4,7 @@
 
 #include "model/format.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { REASON_MOST = 1000, CRITERION_MOST = 2000 };
@@ -68,10 +69,47 @@ read_sent(const struct request *rq, struct sent *out)
     return out->kind != NULL;
 }
 
+/* Does a decision of one kind stand against one of the other? Rejecting is about the whole requirement. */
+static bool
+kinds_meet(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0 || strcmp(a, "reject") == 0 || strcmp(b, "reject") == 0;
+}
+
+/*
+ * What was decided since the page was made, whose newest decision is in the field `seen`. NULL in `*newer`:
+ * nothing, or the very same (a button pressed twice), which is said by `*same`.
+ */
+static enum db_result
+find_newer(struct request *rq, const struct story *story, const struct sent *sent,
+           const struct decision_row **newer, bool *same)
+{
+    const int64_t seen = strtoll(part_form(rq, "seen"), NULL, 10);
+    struct decision_rows rows;
+    enum db_result result =
+        decision_history(page_db(rq), rq->arena, story->use->at->project.id, story->row.id, &rows);
+
+    *newer = NULL;
+    *same = false;
+    if (result != DB_OK)
+        return result == DB_NONE ? DB_OK : result;
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.items[i].id > seen && kinds_meet(rows.items[i].kind, sent->kind))
+            *newer = &rows.items[i];
+    if (*newer == NULL || strcmp((*newer)->kind, sent->kind) != 0)
+        return DB_OK;
+    *same = strcmp((*newer)->value, sent->typed.value) == 0
+            && strcmp((*newer)->reason, sent->typed.reason) == 0 && (*newer)->staff == page_caller(rq)->id;
+    if (*same)
+        *newer = NULL;
+    return DB_OK;
+}
+
 static struct reply
 decide(struct request *rq, struct findings_use *use)
 {
     struct decision_row decision = { .staff = page_caller(rq)->id, .at = rq->now };
+    bool same;
     struct story story;
     struct sent sent;
     enum db_result result = story_open(rq, use, &story);
@@ -83,11 +121,15 @@ decide(struct request *rq, struct findings_use *use)
     sent.typed.text_id = refusal_of(rq, &story, &sent);
     if (sent.typed.text_id != NULL)
         return story_show(rq, &story, &sent.typed);
+    if (find_newer(rq, &story, &sent, &sent.typed.newer, &same) != DB_OK)
+        return page_failed(rq);
+    if (sent.typed.newer != NULL)
+        return story_show(rq, &story, &sent.typed);
     decision.requirement = story.row.id;
     decision.kind = sent.kind;
     decision.value = sent.typed.value;
     decision.reason = sent.typed.reason;
-    if (decision_add(page_db(rq), use->at->project.id, &decision) != DB_OK)
+    if (!same && decision_add(page_db(rq), use->at->project.id, &decision) != DB_OK)
         return page_failed(rq);
     return staff_done(rq, url_path(rq->arena, "%", rq->path, NULL), sent.back ? "decision_back" : "decision");
 }

@@ -16,6 +16,7 @@ struct story {
 struct refused_decision {
     const char *act, *value, *reason; /* act: the kind of decision */
     const char *text_id;
+    const struct decision_row *newer; /* what somebody decided since the page was made; NULL: nothing */
 };
 
 /* The one of rq->params[1]; DB_NONE when it never was. */

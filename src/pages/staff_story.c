@@ -353,6 +353,7 @@ show_history(struct request *rq, const struct story *story, struct view *view)
     enum db_result result =
         decision_history(page_db(rq), rq->arena, story->use->findings->data.project.id, story->row.id, &rows);
 
+    view_int(view, "seen", rows.count > 0 ? rows.items[rows.count - 1].id : 0);
     if (result != DB_OK)
         return result == DB_NONE ? DB_OK : result;
     for (size_t i = rows.count; i-- > 0;) {
@@ -379,8 +380,36 @@ show_form(struct request *rq, const struct story *story, enum decision_kind kind
 
     view_bool(form, "standing", findings_decision(story->use->findings, kind, story->found) != NULL);
     view_text(form, "reason", this ? refused->reason : "");
-    view_text(form, "refusal", this ? page_text(rq, refused->text_id) : NULL);
+    view_text(form, "refusal", this && refused->text_id != NULL ? page_text(rq, refused->text_id) : NULL);
+    view_bool(form, "open", this);
     return form;
+}
+
+/* A decision in one line: "Приоритет: Обязательное (M); нужно складу с первого дня". */
+static const char *
+decision_line(struct request *rq, const struct story *story, const struct decision_row *d)
+{
+    const char *value = decision_words(rq, story, d);
+    const char *kind = page_text(rq, arena_printf(rq->arena, "requirements.kind.%s", d->kind));
+
+    return arena_printf(rq->arena, "%s%s%s%s%s", kind, *value != '\0' ? ": " : "", value,
+                        *d->reason != '\0' ? "; " : "", d->reason);
+}
+
+/* Somebody decided meanwhile: theirs and what was typed here, beside one another. */
+static void
+show_newer(struct request *rq, const struct story *story, const struct refused_decision *refused,
+           struct view *view)
+{
+    struct view *newer = view_object(view, "newer");
+    const struct decision_row yours = { .kind = refused->act,
+                                        .value = refused->value,
+                                        .reason = refused->reason };
+
+    view_text(newer, "who", refused->newer->by);
+    view_text(newer, "when", staff_moment(rq, story->use->at, refused->newer->at));
+    view_text(newer, "theirs", decision_line(rq, story, refused->newer));
+    view_text(newer, "yours", decision_line(rq, story, &yours));
 }
 
 static void
@@ -391,6 +420,9 @@ show_forms(struct request *rq, const struct story *story, const struct refused_d
     const struct choice_list choices = story_choices(rq->arena, story);
     struct view *form = show_form(rq, story, DECISION_PRIORITY, "priority", refused, view);
     bool typed = refused != NULL && strcmp(refused->act, "acceptance") == 0;
+    const char *chosen = refused != NULL && strcmp(refused->act, "rule") == 0 ? refused->value
+                         : r->choice != NULL                                  ? r->choice
+                                                                              : "";
 
     for (int p = 0; p < PRIORITY_COUNT; p++)
         part_option(form, "choices", priority_id((enum priority)p), staff_priority(rq, (enum priority)p),
@@ -402,12 +434,12 @@ show_forms(struct request *rq, const struct story *story, const struct refused_d
         for (size_t i = 0; i < choices.count; i++)
             part_option(form, "choices", choices.items[i]->value,
                         text_in(&choices.items[i]->label, page_lang(rq)),
-                        r->choice != NULL && strcmp(r->choice, choices.items[i]->value) == 0);
+                        strcmp(chosen, choices.items[i]->value) == 0);
     }
     form = show_form(rq, story, DECISION_ACCEPTANCE, "criterion", refused, view);
     view_text(form, "typed", typed ? refused->value : r->acceptance);
     view_bool(form, "by_default", r->acceptance_by_default);
-    if (typed)
+    if (typed && refused->text_id != NULL)
         view_text(form, "refusal", page_text(rq, refused->text_id));
     show_form(rq, story, DECISION_REJECT, "reject", refused, view);
 }
@@ -473,8 +505,14 @@ story_show(struct request *rq, const struct story *story, const struct refused_d
         show_conflicts(rq, story, view);
         show_prerequisites(rq, story, view);
         show_forms(rq, story, refused, view);
+        if (refused != NULL && refused->newer != NULL)
+            show_newer(rq, story, refused, view);
     }
-    return page_reply(rq, refused != NULL ? 422 : 200, "staff_requirement", view);
+    return page_reply(rq,
+                      refused == NULL          ? 200
+                      : refused->newer != NULL ? 409
+                                               : 422,
+                      "staff_requirement", view);
 }
 
 static struct reply

@@ -24,6 +24,8 @@ function visitor(who) {
 }
 const staff = visitor("consultant"), trainer = visitor("trainer"), board = visitor("board");
 const text = (html) => unescape(html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " "));
+/** The newest decision that a page of a requirement shows. */
+const seenOf = (page) => /name="seen" value="(\d+)"/.exec(page)[1];
 /** A requirement of the register: { number, priority, score }. */
 async function requirement(code) {
   const page = (await staff.get(`${P}/requirements?state=all`)).text;
@@ -103,9 +105,30 @@ await test("a changed priority shows both values, who and why, and can be taken 
   assert.match(page, /Отложенное \(W\) → Обязательное \(M\)/);
   assert.match(page, /Яценко Вера Павловна/);
   assert.match(page, /нужно складу с первого дня/);
-  assert.equal((await staff.send(path, { act: "priority", back: "1", value: "must" })).status, 303);
+  const seen = seenOf((await staff.get(path)).text);
+  assert.equal((await staff.send(path, { act: "priority", back: "1", value: "must", seen })).status, 303);
   assert.equal((await requirement("DOC-01.3")).priority, before.priority);
   assert.equal(one("select count(*) from decision"), "2", "both decisions stay in the history");
+});
+
+await test("a decision taken meanwhile is not replaced: both are shown, and nothing typed is lost", async () => {
+  const { number } = await requirement("DOC-01.2"), path = `${P}/requirements/${number}`, old = seenOf((await staff.get(path)).text);
+  assert.equal((await staff.send(path, { act: "priority", value: "must", reason: "решил склад", seen: old })).status, 303);
+  assert.equal((await staff.send(path, { act: "priority", value: "must", reason: "решил склад", seen: old })).status, 303, "a button pressed twice");
+  const kept = one("select count(*) from decision");
+  const late = await staff.send(path, { act: "priority", value: "could", reason: "подождёт год", seen: old });
+  assert.equal(late.status, 409);
+  const page = text(late.text);
+  assert.match(page, /Яценко Вера Павловна за это время изменил\(а\) решение/);
+  assert.match(page, /Стоит сейчас\s*[^;]*Обязательное \(M\); решил склад/);
+  assert.match(page, /Вы хотели сохранить\s*[^;]*Желательное \(C\); подождёт год/);
+  assert.match(late.text, /value="подождёт год"/);
+  assert.match(late.text, /<option value="could" selected>/);
+  assert.equal(one("select count(*) from decision"), kept);
+  assert.equal((await staff.send(path, { act: "acceptance", value: "10 из 10", seen: old })).status, 303, "another matter");
+  assert.equal((await staff.send(path, { act: "reject", reason: "не нужно", seen: old })).status, 409, "the whole of it");
+  const seen = seenOf((await staff.get(path)).text);
+  assert.equal((await staff.send(path, { act: "priority", value: "could", reason: "подождёт год", seen })).status, 303);
 });
 
 await test("an approved rule ends the contradiction of its requirement", async () => {
@@ -122,7 +145,7 @@ await test("an approved rule ends the contradiction of its requirement", async (
 await test("a dismissed requirement leaves the register with its reason and keeps its number", async () => {
   const before = await requirement("DOC-01.3"), path = `${P}/requirements/${before.number}`;
   assert.equal((await staff.send(path, { act: "reject", reason: "" })).status, 422);
-  assert.equal((await staff.send(path, { act: "reject", reason: "вне границ проекта" })).status, 303);
+  assert.equal((await staff.send(path, { act: "reject", reason: "вне границ проекта", seen: seenOf((await staff.get(path)).text) })).status, 303);
   assert.ok(!(await staff.get(`${P}/requirements`)).text.includes(">DOC-01.3<"));
   assert.ok((await staff.get(`${P}/requirements?state=rejected`)).text.includes(">DOC-01.3<"));
   assert.equal((await requirement("DOC-01.3")).number, before.number);
