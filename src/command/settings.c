@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MAX_PORT = 65535 };
+
 #define SETTING(name, letter_, value, meaning_, fallback_, member)                                           \
     {                                                                                                        \
         .key = (name), .letter = (letter_), .value_name = (value), .meaning = (meaning_),                    \
@@ -140,10 +142,27 @@ split_forms(struct arena *arena, struct settings *settings)
     settings->form_path_count = paths.count;
 }
 
+/* "127.0.0.1:8080", "[::1]:0": NULL, or what is wrong with it. */
+static const char *
+listen_fault(const char *where)
+{
+    const char *colon = strrchr(where, ':');
+    size_t digits = colon != NULL ? strspn(colon + 1, "0123456789") : 0;
+
+    if (colon == NULL || colon == where)
+        return "is not ADDR:PORT";
+    if (digits == 0 || digits > 5 || colon[1 + digits] != '\0' || strtol(colon + 1, NULL, 10) > MAX_PORT)
+        return "has no port from 0 to 65535";
+    if (where[0] != '[' && memchr(where, ':', (size_t)(colon - where)) != NULL)
+        return "is an IPv6 address, which stands in brackets: [::1]:8080";
+    return NULL;
+}
+
 static bool
 check_settings(struct arena *arena, struct settings *settings)
 {
     size_t url = strlen(settings->public_url);
+    const char *listen = listen_fault(settings->listen);
 
     if (!lang_parse(settings->language, &settings->default_language)) {
         fprintf(stderr, "anketa: language: \"%s\" is none of ru, uk, en\n", settings->language);
@@ -157,8 +176,8 @@ check_settings(struct arena *arena, struct settings *settings)
     }
     if (url > 0 && settings->public_url[url - 1] == '/')
         settings->public_url = arena_copy_n(arena, settings->public_url, url - 1);
-    if (strrchr(settings->listen, ':') == NULL) {
-        fprintf(stderr, "anketa: listen: \"%s\" is not ADDR:PORT\n", settings->listen);
+    if (listen != NULL) {
+        fprintf(stderr, "anketa: listen: \"%s\" %s\n", settings->listen, listen);
         return false;
     }
     if (settings->key_path[0] == '\0')

@@ -103,6 +103,13 @@ check "but not both" 1 "the last administrator" "$anketa" user disable root --db
 check "the first is let in again" 0 "" "$anketa" user enable consultant --db "$db"
 check "each change is an event" 0 \
     "user_add user_right user_right user_right_taken user_password user_password user_disable user_enable user_add user_disable user_enable" events
+
+echo 'listen: 127.0.0.1:65536' >"$folder/port.yaml"
+check "a port that is none is refused" 1 'listen: "127.0.0.1:99999" has no port from 0 to 65535' timeout 5 "$anketa" serve --db "$db" --listen 127.0.0.1:99999
+check "in the file, too" 1 '"127.0.0.1:65536" has no port' timeout 5 "$anketa" serve --db "$db" --config "$folder/port.yaml"
+check "and in the environment" 1 '"127.0.0.1:-1" has no port' env ANKETA_LISTEN=127.0.0.1:-1 timeout 5 "$anketa" serve --db "$db"
+check "a word is no port" 1 'has no port' timeout 5 "$anketa" serve --db "$db" --listen 127.0.0.1:http
+check "an address of IPv6 stands in brackets" 1 'stands in brackets' timeout 5 "$anketa" serve --db "$db" --listen ::1:8080
 exec 9>"$db.lock"
 flock 9
 check "a database that somebody writes to is refused in words" 1 "Another process writes" "$anketa" user add anna --db "$db"
