@@ -3,12 +3,15 @@
 
 #include "base/clock.h"
 #include "base/zone.h"
+#include "model/format.h"
 #include "pages/papers.h"
 #include "store/db.h"
 #include "store/form.h"
 #include "store/project.h"
+#include "yaml/ybind.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct assign {
     struct settings_flags flags;
@@ -21,8 +24,8 @@ struct assign {
 
 static const struct argp_option options[] = {
     { "project", 'p', "CODE", 0, "the project", 0 },
-    { "role", 'r', "ROLE", 0, "only people with this role; else everybody", 0 },
-    { "due", 'D', "DATE", 0, "due date, as 2026-12-31", 0 },
+    { "role", 'r', "ROLE", 0, "only people with this role, by its id in the catalogue; else everybody", 0 },
+    { "due", 'D', "DATE", 0, "due date, as 2026-12-31; today or later", 0 },
     { 0 },
 };
 
@@ -70,13 +73,47 @@ assign_one(struct assign *assign, const struct survey *survey, const struct quiz
                                         &assignment);
 }
 
+/* What the catalogue calls the role; false with a sentence that names those there are. */
+static bool
+find_role(const struct assign *assign, const struct role **out)
+{
+    const struct catalogue *catalogue = assign->library->catalogue;
+    struct yguess guess = yguess_for(assign->arena, assign->role ? assign->role : "");
+    const char *all = "";
+
+    *out = NULL;
+    if (assign->role == NULL)
+        return true;
+    if (catalogue == NULL)
+        return command_refuse("there is no catalogue among the forms, so there are no roles");
+    *out = catalogue_role(catalogue, assign->role);
+    for (size_t i = 0; *out == NULL && i < catalogue->roles.count; i++) {
+        yguess_try(&guess, catalogue->roles.items[i].id);
+        all = arena_printf(assign->arena, "%s %s", all, catalogue->roles.items[i].id);
+    }
+    return *out != NULL
+           || command_refuse("there is no role \"%s\";%s there are:%s", assign->role, yguess_text(&guess),
+                             all);
+}
+
+/* Nobody can keep a date that is over where the project is. */
+static bool
+due_fits(const struct assign *assign, const struct project *project)
+{
+    const char *today = iso_today(assign->arena, zone_load(assign->arena, project->time_zone), clock_now());
+
+    return assign->due == NULL || strcmp(assign->due, today) >= 0
+           || command_refuse("the due date %s is past: today is %s", assign->due, today);
+}
+
 static bool
 assign_all(void *arg)
 {
     struct assign *assign = arg;
     const struct survey *survey = library_survey(assign->library, assign->form);
     const struct quiz *quiz = library_quiz(assign->library, assign->form);
-    struct person_filter filter = { .role = assign->role };
+    struct person_filter filter = { .role = NULL };
+    const struct role *role;
     struct person_list people = { 0 };
     struct project project;
     enum db_result result;
@@ -85,12 +122,18 @@ assign_all(void *arg)
         return command_refuse("there is no questionnaire or test with this id");
     if (project_by_code(assign->db, assign->arena, assign->project, &project) != DB_OK)
         return command_refuse("there is no project with this code");
+    if (!find_role(assign, &role) || !due_fits(assign, &project))
+        return false;
     filter.project = project.id;
+    if (role != NULL && !role->key_user) /* the role of key users is a flag of theirs */
+        filter.role = role->id;
     result = person_list(assign->db, assign->arena, &filter, &people, NULL);
     if (result == DB_OK || result == DB_NONE)
         result = survey != NULL ? form_keep_survey(assign->db, survey, clock_now())
                                 : form_keep_quiz(assign->db, quiz, clock_now());
     for (size_t i = 0; result == DB_OK && i < people.count; i++) {
+        if (role != NULL && role->key_user && !people.items[i].key_user)
+            continue;
         result = assign_one(assign, survey, quiz, &people.items[i]);
         assign->count += result == DB_OK;
         if (result == DB_CONFLICT) /* it is assigned already */
@@ -109,7 +152,8 @@ command_assign(int argc, char **argv)
         .args_doc = "FORM",
         .doc =
             "Assign a questionnaire or a test (by its id) to everybody of a role who does not have it yet. "
-            "The papers of a test are drawn at once.",
+            "A role that the catalogue does not have, and a due date that is past, are refused. The papers "
+            "of a test are drawn at once.",
         .children = children,
     };
     scoped_arena arena = { 0 };

@@ -78,11 +78,22 @@ table_url(struct request *rq, const struct staff_project *at, const char *key, i
                         key, (long long)n);
 }
 
+/* A due date as typed: what is wrong with it as a text id, or NULL. Nobody can keep one that is over. */
+static const char *
+due_refusal(struct request *rq, const struct staff_project *at, const char **iso)
+{
+    if (!part_date(rq->arena, part_form(rq, "due"), iso))
+        return "survey.refuse.due";
+    return **iso != '\0' && strcmp(*iso, iso_today(rq->arena, at->zone, rq->now)) < 0 ? "survey.refuse.past"
+                                                                                      : NULL;
+}
+
 struct reply
 survey_change(struct request *rq)
 {
     struct staff_project at;
     struct change change = { .at = &at, .act = ACT_COUNT };
+    const char *refusal;
     enum db_result result = staff_project(rq, PLACE_SURVEY, &at);
 
     if (result != DB_OK)
@@ -92,8 +103,9 @@ survey_change(struct request *rq)
             change.act = (enum act)i;
     if (change.act == ACT_COUNT)
         return page_refused(rq, 422, "error.bad_request");
-    if (!part_date(rq->arena, part_form(rq, "due"), &change.due))
-        return page_refused(rq, 422, "survey.refuse.due");
+    refusal = change.act == ACT_DUE ? due_refusal(rq, &at, &change.due) : NULL;
+    if (refusal != NULL)
+        return page_refused(rq, 422, refusal);
     for (size_t i = 0; i < rq->form.count; i++) {
         if (strcmp(rq->form.items[i].name, "a") != 0)
             continue;
@@ -293,6 +305,7 @@ survey_assign(struct request *rq)
     struct assignment assignment = {
         .kind = FORM_SURVEY, .subject = "", .variant = "", .created_at = rq->now
     };
+    const char *refusal;
     int64_t count = 0;
     enum db_result result = staff_project(rq, PLACE_SURVEY, &at);
 
@@ -302,8 +315,9 @@ survey_assign(struct request *rq)
     assignment.form = part_form(rq, "form");
     if (library_survey(page_app(rq)->library, assignment.form) == NULL)
         return page_not_found(rq);
-    if (!part_date(rq->arena, part_form(rq, "due"), &assignment.due_date))
-        return assign_page(rq, &at, 422, page_text(rq, "survey.refuse.due"));
+    refusal = due_refusal(rq, &at, &assignment.due_date);
+    if (refusal != NULL)
+        return assign_page(rq, &at, 422, page_text(rq, refusal));
     for (size_t i = 0; i < rq->form.count; i++) {
         if (strcmp(rq->form.items[i].name, "person") != 0)
             continue;

@@ -34,6 +34,11 @@ check "and no other" 1 "is not empty" "$anketa" demo --db "$db"
 check "a taken user name is refused" 1 "this user name is taken; nothing was changed" "$anketa" user add consultant --db "$db"
 check "an unknown project is refused" 1 "no project" "$anketa" assign express_audit_sales --db "$db" --project beta
 check "an unknown form is refused" 1 "no questionnaire or test" "$anketa" assign nothing --db "$db" --project alfa
+check "an unknown role is refused, and those there are are named" 1 'no role "cook"; there are: executive' "$anketa" assign express_audit_sales --db "$db" --project alfa --role cook
+check "a misspelt role gets a suggestion" 1 'no role "sale"; Did you mean "sales"?' "$anketa" assign express_audit_sales --db "$db" --project alfa --role sale
+check "a due date that is past is refused" 1 "the due date 2020-01-02 is past: today is" "$anketa" assign express_audit_sales --db "$db" --project alfa --due 2020-01-02
+check "the role of key users is their flag" 0 "$(sqlite3 "$db" 'SELECT count(*) FROM person WHERE key_user AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.person = person.id AND a.form = '"'goals'"')') assigned" \
+    "$anketa" assign goals --db "$db" --project alfa --role key_user
 check "an import with broken forms is refused, with the place" 1 "a.yaml:2:1: error" env ANKETA_FORMS="$folder/broken" \
     "$anketa" people import "$folder/people.csv" --db "$db" --project alfa
 check "a file that is not there is named" 1 "none.csv: No such file" "$anketa" people import "$folder/none.csv" --db "$db" --project alfa

@@ -274,21 +274,25 @@ await test("a questionnaire is assigned to those ticked, once", async () => {
   assert.match(page.text, /уже назначено/);
   const [one, two] = company.sql("select id from person p where project=1 and disabled=0 and not exists (select 1 from assignment a where a.person=p.id and a.form='goals') limit 2").split("\n");
   const before = count("assignment");
-  const reply = await post(boss, "/p/alfa/survey/assign", [["form", "goals"], ["person", one], ["person", two], ["due", "27.11.2026"]]);
+  const reply = await post(boss, "/p/alfa/survey/assign", [["form", "goals"], ["person", one], ["person", two], ["due", "27.11.2096"]]);
   assert.equal(reply.location, "/p/alfa/survey?done=assigned&n=2");
   assert.equal(count("assignment"), before + 2);
-  assert.equal(company.sql(`select due_date from assignment where person=${one} and form='goals'`), "2026-11-27");
+  assert.equal(company.sql(`select due_date from assignment where person=${one} and form='goals'`), "2096-11-27");
   assert.equal((await post(boss, "/p/alfa/survey/assign", [["form", "goals"], ["person", one]])).status, 422);
-  assert.equal((await post(boss, "/p/alfa/survey/assign", [["form", "goals"], ["person", one], ["due", "31.02.2026"]])).status, 422);
+  assert.equal((await post(boss, "/p/alfa/survey/assign", [["form", "goals"], ["person", one], ["due", "31.02.2096"]])).status, 422);
+  assert.match((await post(boss, "/p/alfa/survey/assign", [["form", "goals"], ["person", one], ["due", "2020-01-02"]])).text, /Этот срок уже прошёл/);
   assert.equal((await post(boss, "/p/alfa/survey/assign", [["form", "nonsense"], ["person", one]])).status, 404);
   assert.equal(count("assignment"), before + 2);
 });
 
 await test("due dates, cancelling and assigning again go by the ticked rows", async () => {
-  const id = company.sql("select id from assignment where form='goals' and due_date='2026-11-27' limit 1");
+  const id = company.sql("select id from assignment where form='goals' and due_date='2096-11-27' limit 1");
   const act = (what, more = []) => post(boss, "/p/alfa/survey", [["do", what], ["a", id], ...more]);
-  assert.match((await act("due", [["due", "2020-01-02"], ["state", "waiting"]])).location, /state=waiting&done=due_changed&n=1$/);
-  assert.match((await boss.get("/p/alfa/survey?state=late")).text, /02\.01\.2020/);
+  assert.match((await act("due", [["due", "2098-01-02"], ["state", "waiting"]])).location, /state=waiting&done=due_changed&n=1$/);
+  assert.match((await boss.get("/p/alfa/survey?state=waiting")).text, /02\.01\.2098/);
+  const past = await act("due", [["due", "2020-01-02"]]);
+  assert.equal(past.status, 422);
+  assert.match(past.text, /Этот срок уже прошёл/);
   assert.match((await act("cancel")).location, /done=assignments_cancelled&n=1$/);
   assert.match((await act("cancel")).location, /done=nothing_changed/);
   assert.match((await boss.get("/p/alfa/survey?state=cancelled")).text, /отменено/);
