@@ -5,9 +5,14 @@
 #include "base/clock.h"
 #include "base/rng.h"
 
+#include <argp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sysexits.h>
+
+/* What --version of every command prints; argp wants it under this name. */
+const char *argp_program_version = "anketa " ANKETA_VERSION;
 
 static const struct command commands[] = {
     { "serve", "serve questionnaires, tests and the consultant's pages", command_serve },
@@ -32,11 +37,34 @@ static const struct command commands[] = {
 static int
 usage(FILE *out, int status)
 {
-    fprintf(out, "usage: anketa COMMAND [OPTION...]\n\n");
+    fprintf(out, "Usage: anketa COMMAND [OPTION...]\n\n");
     for (size_t i = 0; i < LENGTH(commands); i++)
         fprintf(out, "  %-18s %s\n", commands[i].name, commands[i].help);
-    fprintf(out, "\n`anketa COMMAND --help` tells more of each.\n");
+    fprintf(out,
+            "\n`anketa COMMAND --help` tells more of each; `anketa --version` says which version this is.\n");
     return status;
+}
+
+/* What stands in the place of a command and is none, as argp programs answer it. */
+static int
+no_command(const char *word)
+{
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-?") == 0 || strcmp(word, "help") == 0)
+        return usage(stdout, 0);
+    if (strcmp(word, "--usage") == 0) {
+        printf("Usage: anketa COMMAND [OPTION...]\n");
+        return 0;
+    }
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+        printf("%s\n", argp_program_version);
+        return 0;
+    }
+    fprintf(stderr,
+            word[0] == '-' ? "anketa: there is no option \"%s\" in front of a command\n"
+                           : "anketa: there is no command \"%s\"\n",
+            word);
+    fprintf(stderr, "Try `anketa --help' for more information.\n");
+    return EX_USAGE;
 }
 
 /* How many of the arguments spell the command's name: 0 when they do not. */
@@ -61,9 +89,7 @@ int
 main(int argc, char **argv)
 {
     if (argc < 2)
-        return usage(stderr, 2);
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
-        return usage(stdout, 0);
+        return usage(stderr, EX_USAGE);
     umask(077); /* answers and keys are nobody else's */
     clock_start();
     if (!rng_start()) {
@@ -80,6 +106,5 @@ main(int argc, char **argv)
         argv[words] = name; /* what argp says in its messages */
         return commands[i].run(argc - words, argv + words);
     }
-    fprintf(stderr, "anketa: there is no command \"%s\"; `anketa --help` lists them\n", argv[1]);
-    return 2;
+    return no_command(argv[1]);
 }

@@ -6,7 +6,8 @@
 #include "model/library.h"
 #include "store/db.h"
 
-/* argv[0] is "anketa NAME". Returns the exit status: 0 done, 1 refused with a sentence on stderr, 2 usage. */
+/* argv[0] is "anketa NAME". Returns the exit status: 0 done, 1 refused with a sentence on stderr, 64
+ * (EX_USAGE) when the command line was not understood. */
 typedef int command_run(int argc, char **argv);
 
 struct command {

@@ -16,9 +16,9 @@ struct order {
 
 static const struct argp_option options[] = {
     { "project", 'p', "CODE", 0, "the project", 0 },
-    { "test", 't', "ID", 0, "the test of a certification sheet", 0 },
+    { "test", 'T', "ID", 0, "the test of a certification sheet", 0 },
     { "format", 'F', "FORMAT", 0, "pdf, html, csv or json; default: as FILE ends, else pdf", 0 },
-    { "language", 'l', "LANG", 0, "ru, uk or en; default: the project's", 0 },
+    { "language", 'L', "LANG", 0, "ru, uk or en; default: the project's", 0 },
     { "equal", 'e', NULL, 0, "every department weighs the same", 0 },
     { "output", 'o', "FILE", 0, "where to write; - for standard output", 0 },
     { 0 },
@@ -32,9 +32,9 @@ take(int key, char *value, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT: state->child_inputs[0] = &order->flags; return 0;
     case 'p': order->project = value; return 0;
-    case 't': order->test = value; return 0;
+    case 'T': order->test = value; return 0;
     case 'F': order->format = value; return 0;
-    case 'l': order->language = value; return 0;
+    case 'L': order->language = value; return 0;
     case 'e': order->equal = true; return 0;
     case 'o': order->file = value; return 0;
     case ARGP_KEY_ARG:
@@ -50,13 +50,30 @@ take(int key, char *value, struct argp_state *state)
     }
 }
 
+/* As the file ends: "summary.csv" -> CSV; standard output and names without an ending are PDF. */
+static bool
+format_of(const struct order *order, enum report_format *out)
+{
+    const char *slash = strrchr(order->file, '/'), *name = slash != NULL ? slash + 1 : order->file;
+    const char *dot = strrchr(name, '.');
+
+    *out = REPORT_PDF;
+    if (order->format != NULL && !document_format_parse(order->format, out)) {
+        fprintf(stderr, "anketa: format: \"%s\" is none of pdf, html, csv, json\n", order->format);
+        return false;
+    }
+    if (order->format == NULL && dot != NULL && !document_format_parse(dot + 1, out)) {
+        fprintf(stderr, "anketa: %s: \"%s\" is none of .pdf, .html, .csv, .json; say which by --format\n",
+                order->file, dot);
+        return false;
+    }
+    return true;
+}
+
 /* The report, its format and test; false with a sentence. */
 static bool
 understand(const struct order *order, struct document_order *out)
 {
-    const char *dot = strrchr(order->file, '.');
-    const char *word = order->format != NULL ? order->format : dot != NULL ? dot + 1 : "pdf";
-
     out->report = report_find(order->report);
     if (out->report == NULL) {
         fprintf(stderr, "anketa: there is no report \"%s\"; there are:", order->report);
@@ -65,11 +82,8 @@ understand(const struct order *order, struct document_order *out)
         fprintf(stderr, "\n");
         return false;
     }
-    out->format = REPORT_PDF;
-    if (!document_format_parse(word, &out->format) && order->format != NULL) {
-        fprintf(stderr, "anketa: format: \"%s\" is none of pdf, html, csv, json\n", word);
+    if (!format_of(order, &out->format))
         return false;
-    }
     if (out->report->needs_quiz && order->test == NULL) {
         fprintf(stderr, "anketa: %s is made of a test: say which by --test ID\n", order->report);
         return false;

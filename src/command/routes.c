@@ -5,6 +5,7 @@
 
 #include <argp.h>
 #include <stdio.h>
+#include <sysexits.h>
 
 struct word {
     unsigned bit;
@@ -41,7 +42,7 @@ command_routes(int argc, char **argv)
     static const char *const runs[] = { [READ] = "read", [WRITE] = "write", [JOB] = "job" };
 
     if (argp_parse(&argp, argc, argv, 0, NULL, NULL) != 0)
-        return 2;
+        return EX_USAGE;
     for (size_t i = 0; i < route_count; i++) {
         const struct route *row = &routes[i];
 

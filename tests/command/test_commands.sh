@@ -115,6 +115,18 @@ check "in the file, too" 1 '"127.0.0.1:65536" has no port' timeout 5 "$anketa" s
 check "and in the environment" 1 '"127.0.0.1:-1" has no port' env ANKETA_LISTEN=127.0.0.1:-1 timeout 5 "$anketa" serve --db "$db"
 check "a word is no port" 1 'has no port' timeout 5 "$anketa" serve --db "$db" --listen 127.0.0.1:http
 check "an address of IPv6 stands in brackets" 1 'stands in brackets' timeout 5 "$anketa" serve --db "$db" --listen ::1:8080
+
+report() { "$anketa" report requirements --db "$db" --project alfa "$@"; }
+check "an ending that is no format is refused" 1 '".docx" is none of .pdf, .html, .csv, .json; say which by --format' report -o "$folder/z.docx"
+check "and no file is made" 1 "" test -e "$folder/z.docx"
+check "with --format any name will do" 0 "" report --format csv -o "$folder/z.docx"
+check "a dot of a folder is no ending" 0 "" report --format json -o "$folder/../${folder##*/}/plain"
+for format in html csv json pdf; do
+    check "the ending .$format chooses the format" 0 "" report -L uk -o "$folder/r.$format"
+done
+check "html is html" 0 "<html" head -c 200 "$folder/r.html"
+check "pdf is pdf" 0 "%PDF-" head -c 5 "$folder/r.pdf"
+check "json is json" 0 "{" head -c 1 "$folder/r.json"
 exec 9>"$db.lock"
 flock 9
 check "a database that somebody writes to is refused in words" 1 "Another process writes" "$anketa" user add anna --db "$db"
