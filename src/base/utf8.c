@@ -55,17 +55,37 @@ utf8_encode(uint32_t point, char out[4])
     return 4;
 }
 
+size_t
+utf8_fault(const char *text, size_t length)
+{
+    uint32_t point;
+    size_t at = 0;
+
+    for (size_t size; at < length; at += size) {
+        size = utf8_decode(text + at, length - at, &point);
+        if (size == 0 || point == 0)
+            break;
+    }
+    return at;
+}
+
 bool
 utf8_valid(const char *text, size_t length)
 {
-    uint32_t point;
+    return utf8_fault(text, length) == length;
+}
 
-    for (size_t at = 0, size; at < length; at += size) {
-        size = utf8_decode(text + at, length - at, &point);
-        if (size == 0 || point == 0)
-            return false;
+void
+text_place(const char *text, size_t at, size_t *line, size_t *column)
+{
+    *line = *column = 1;
+    for (size_t i = 0; i < at; i++) {
+        ++*column;
+        if (text[i] == '\n') {
+            ++*line;
+            *column = 1;
+        }
     }
-    return true;
 }
 
 size_t

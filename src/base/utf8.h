@@ -15,6 +15,12 @@ size_t utf8_encode(uint32_t point, char out[4]);
 /* Are these bytes UTF-8 throughout, without NUL? */
 bool utf8_valid(const char *text, size_t length);
 
+/* Where the first byte stands that is not UTF-8, or is NUL; `length` when there is none. */
+size_t utf8_fault(const char *text, size_t length);
+
+/* Line and byte column, both from 1, of a byte of a file. */
+void text_place(const char *text, size_t at, size_t *line, size_t *column);
+
 /* Code points of a valid string. */
 size_t utf8_count(const char *text);
 

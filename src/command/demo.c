@@ -213,13 +213,15 @@ bring_responses(struct demo *demo)
                                        .phrases = app_phrases(demo->arena),
                                        .now = demo->now };
     struct response_records records;
-    struct file_fault fault;
+    struct file_fault fault = { 0 };
     size_t length;
     const char *bytes = demo_file("demo/responses.jsonl", &length);
 
     if (responses_read_jsonl(demo->arena, bytes, length, &records, &fault)
-        && responses_apply(demo->arena, &import, &records, &fault))
+        && responses_apply(demo->arena, &import, &records))
         return true;
+    if (import.faults.count > 0)
+        fault = import.faults.items[0];
     fprintf(stderr, "demo/responses.jsonl:%zu: %s\n", fault.line, fault.sentence);
     return false;
 }

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FILE = 1 << 30 };
+enum { MAX_FILE = 1 << 30, FAULTS_SHOWN = 50 };
 
 struct transfer {
     struct settings_flags flags;
@@ -57,10 +57,14 @@ is_csv(const char *path)
 }
 
 static void
-print_fault(const char *path, const struct file_fault *fault)
+print_faults(const char *path, const struct file_faults *faults)
 {
-    fprintf(stderr, "%s:%zu:%zu: error: %s; nothing was changed\n", path, fault->line, fault->column,
-            fault->sentence);
+    for (size_t i = 0; i < faults->count && i < FAULTS_SHOWN; i++)
+        fprintf(stderr, "%s:%zu:%zu: error: %s\n", path, faults->items[i].line, faults->items[i].column,
+                faults->items[i].sentence);
+    if (faults->count > FAULTS_SHOWN)
+        fprintf(stderr, "and %zu more\n", faults->count - FAULTS_SHOWN);
+    (void)command_refuse("the file has mistakes");
 }
 
 struct importing {
@@ -75,15 +79,14 @@ import_records(void *arg)
 {
     struct importing *importing = arg;
     struct responses_import *import = &importing->import;
-    struct file_fault fault;
     struct project project;
 
     import->project = &project;
     if (project_by_code(import->db, importing->arena, importing->transfer->project, &project) != DB_OK)
         return command_refuse("there is no project \"%s\"", importing->transfer->project);
-    if (responses_apply(importing->arena, import, &importing->records, &fault))
+    if (responses_apply(importing->arena, import, &importing->records))
         return true;
-    print_fault(importing->transfer->file, &fault);
+    print_faults(importing->transfer->file, &import->faults);
     return false;
 }
 
@@ -95,7 +98,8 @@ command_responses_import(int argc, char **argv)
         .parser = take,
         .args_doc = "FILE.jsonl|FILE.csv",
         .doc = "Bring answers collected elsewhere into a project, through the same validation as the pages, "
-               "all or nothing.",
+               "all or nothing. Responses that are there with the same answers are unchanged; others of the "
+               "same person are refused.",
         .children = children,
     };
     scoped_arena arena = { 0 };
@@ -119,14 +123,14 @@ command_responses_import(int argc, char **argv)
     else
         read = responses_read_jsonl(&arena, buf_text(&bytes), bytes.length, &importing.records, &fault);
     if (!read) {
-        print_fault(transfer.file, &fault);
+        print_faults(transfer.file, &(struct file_faults){ .items = &fault, .count = 1 });
         return 1;
     }
     importing.import.phrases = app_phrases(&arena);
     importing.import.db = db = command_database(&settings, DB_WRITER);
     if (db == NULL || !command_write(db, import_records, &importing))
         return 1;
-    printf("%zu responses imported\n", importing.records.count);
+    printf("%zu responses imported, %zu unchanged\n", importing.import.stored, importing.import.unchanged);
     return 0;
 }
 
@@ -138,50 +142,6 @@ struct export_state {
     struct arena *arena;
     struct response_records records;
 };
-
-/* What was handed in: answers to questions that were not shown stay behind. */
-static struct answers
-answers_to_export(struct arena *arena, const struct library *library, const struct response_answers *from)
-{
-    const struct survey *survey = library_survey_hash(library, from->response.form_hash);
-    struct judge judge = { .survey = survey,
-                           .answers = &from->answers,
-                           .roles = catalogue_person_roles(arena, library->catalogue, &from->roles,
-                                                           from->key_user),
-                           .arena = arena };
-
-    if (survey == NULL || from->response.state != RESPONSE_HANDED_IN)
-        return from->answers;
-    judge.today = iso_today(arena, NULL, from->response.handed_in_at);
-    return answers_relevant(&judge);
-}
-
-static void
-take_response(struct arena *arena, const struct library *library, const struct response_answers *from,
-              struct response_record *out)
-{
-    struct answers answers = answers_to_export(arena, library, from);
-    struct name name = { from->family, from->given, from->patronymic };
-
-    *out =
-        (struct response_record){ .survey = from->response.form,
-                                  .subject = from->response.subject,
-                                  .external_id = from->external_id,
-                                  .email = from->email,
-                                  .name = name_full(arena, &name),
-                                  .language = from->response.language,
-                                  .state = from->response.state == RESPONSE_HANDED_IN ? "handed_in" : "draft",
-                                  .mode = response_mode_word(from->response.mode),
-                                  .started_at = from->response.started_at,
-                                  .handed_in_at = from->response.handed_in_at,
-                                  .seconds = from->response.seconds };
-    for (size_t i = 0; i < answers.count; i++) {
-        const struct cell *cell = &answers.items[i];
-
-        if (cell->value[0] != '\0' || cell->state != CELL_ANSWERED)
-            *ARENA_PUSH(arena, &out->answers) = *cell;
-    }
-}
 
 static void
 copy_cells(struct arena *arena, struct response_record *record)
@@ -211,12 +171,12 @@ export_one(void *context, const struct response_answers *response)
 
     buf_open(&line, 64 << 20);
     if (export->csv) {
-        take_response(export->arena, export->library, response, &record);
+        response_record_of(export->arena, export->library, response, &record);
         copy_cells(export->arena, &record);
         *ARENA_PUSH(export->arena, &export->records) = record;
         return true;
     }
-    take_response(&arena, export->library, response, &record);
+    response_record_of(&arena, export->library, response, &record);
     response_write_jsonl(&line, &record);
     export->failed = line.full || fwrite(line.data, 1, line.length, export->file) != line.length;
     return !export->failed;

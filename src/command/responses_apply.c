@@ -37,6 +37,17 @@ add_way(struct arena *arena, struct people *people, const char *kind, const char
         people->ways[people->count++] = (struct way){ arena_printf(arena, "%s%s", kind, value), person };
 }
 
+/* A record whose questionnaire and person are known. */
+struct placed {
+    const struct response_record *record;
+    const struct survey *survey;
+    const struct person *person;
+    bool there;          /* the person has answered this already */
+    const char *differs; /* and otherwise: in words; NULL not */
+};
+
+struct placed_list LIST_OF(struct placed);
+
 static bool
 load_people(struct arena *arena, const struct responses_import *import, struct people *out)
 {
@@ -203,48 +214,224 @@ hand_in(struct arena *arena, const struct responses_import *import, const struct
 }
 
 static const char *
-apply_one(struct arena *arena, const struct responses_import *import, const struct people *people,
-          const struct response_record *record)
+apply_one(struct arena *arena, const struct responses_import *import, const struct placed *placed)
 {
-    const struct survey *survey = library_survey(import->library, record->survey);
-    const char *complaint = NULL;
-    const struct person *person;
-    struct response response;
+    struct response response = { .person = placed->person->id };
     struct answers kept = { 0 };
+    const char *complaint = start_response(arena, import, placed->survey, placed->record, &response);
 
-    if (survey == NULL)
-        return arena_printf(arena, "there is no questionnaire \"%.60s\"", record->survey);
-    person = find_person(arena, people, record, &complaint);
-    if (person == NULL)
-        return complaint;
-    response = (struct response){ .person = person->id };
-    complaint = start_response(arena, import, survey, record, &response);
     if (complaint == NULL)
-        complaint = store_cells(arena, import, survey, record, &response, &kept);
+        complaint = store_cells(arena, import, placed->survey, placed->record, &response, &kept);
     if (complaint == NULL)
-        complaint = hand_in(arena, import, survey, record, &response, person, &kept);
+        complaint = hand_in(arena, import, placed->survey, placed->record, &response, placed->person, &kept);
     return complaint;
 }
 
-bool
-responses_apply(struct arena *arena, const struct responses_import *import,
-                const struct response_records *records, struct file_fault *fault)
+/* --- which is which --- */
+
+static void
+complain(struct arena *arena, struct responses_import *import, size_t line, const char *sentence)
+{
+    *ARENA_PUSH(arena, &import->faults) = (struct file_fault){ line, 1, arena_copy(arena, sentence) };
+}
+
+static int
+compare_keys(int64_t person, const char *survey, const char *subject, const struct placed *at)
+{
+    int order =
+        person != at->person->id ? (person < at->person->id ? -1 : 1) : strcmp(survey, at->survey->id);
+
+    return order != 0 ? order : strcmp(subject, at->record->subject);
+}
+
+static int
+compare_placed(const void *a, const void *b)
+{
+    const struct placed *x = a, *y = b;
+    int order = compare_keys(x->person->id, x->survey->id, x->record->subject, y);
+
+    return order != 0 ? order : (x->record->line > y->record->line) - (x->record->line < y->record->line);
+}
+
+static int
+compare_lines(const void *a, const void *b)
+{
+    const struct placed *x = a, *y = b;
+
+    return (x->record->line > y->record->line) - (x->record->line < y->record->line);
+}
+
+static int
+compare_faults(const void *a, const void *b)
+{
+    const struct file_fault *x = a, *y = b;
+
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+/* Find questionnaire and person of each record; sorted by them. */
+static void
+place_records(struct arena *arena, struct responses_import *import, const struct response_records *records,
+              struct placed_list *out)
 {
     struct people people = { .count = 0 };
 
-    if (form_keep_library(import->db, import->library, import->now) != DB_OK
-        || !load_people(arena, import, &people)) {
-        *fault = (struct file_fault){ 0, 0, "the database refused" };
-        return false;
+    *out = (struct placed_list){ 0 };
+    if (!load_people(arena, import, &people)) {
+        complain(arena, import, 1, "the database refused");
+        return;
     }
     for (size_t i = 0; i < records->count; i++) {
-        scoped_arena scratch = { 0 };
-        const char *complaint = apply_one(&scratch, import, &people, &records->items[i]);
+        const struct response_record *r = &records->items[i];
+        struct placed placed = { .record = r, .survey = library_survey(import->library, r->survey) };
+        const char *complaint = NULL;
 
-        if (complaint != NULL) {
-            *fault = (struct file_fault){ records->items[i].line, 0, arena_copy(arena, complaint) };
-            return false;
-        }
+        if (placed.survey == NULL)
+            complaint = arena_printf(arena, "there is no questionnaire \"%.60s\"", r->survey);
+        else
+            placed.person = find_person(arena, &people, r, &complaint);
+        if (placed.person != NULL)
+            *ARENA_PUSH(arena, out) = placed;
+        else
+            complain(arena, import, r->line, complaint);
     }
+    if (out->count > 0)
+        qsort(out->items, out->count, sizeof *out->items, compare_placed);
+    for (size_t i = 1; i < out->count; i++) {
+        const struct placed *at = &out->items[i], *before = at - 1;
+
+        if (compare_keys(at->person->id, at->survey->id, at->record->subject, before) == 0)
+            complain(arena, import, at->record->line,
+                     arena_printf(arena, "the same person and questionnaire stand in line %zu already",
+                                  before->record->line));
+    }
+}
+
+/* --- what is there already --- */
+
+struct comparing {
+    struct arena *arena;
+    const struct responses_import *import;
+    struct placed_list *placed;
+};
+
+/* The answers of a record as they would be stored, sorted. */
+static struct answers
+stored_form(struct arena *arena, const struct survey *survey, const struct answers *from)
+{
+    struct answers out = { 0 };
+
+    for (size_t i = 0; i < from->count; i++) {
+        struct cell cell = from->items[i];
+        struct refusal refusal;
+
+        (void)cell_refused(arena, survey, &cell, &refusal); /* then it differs from whatever is stored */
+        if (cell.value[0] != '\0' || cell.state != CELL_ANSWERED)
+            *ARENA_PUSH(arena, &out) = cell;
+    }
+    answers_sort(&out);
+    return out;
+}
+
+static int
+compare_cells(const struct cell *a, const struct cell *b)
+{
+    int order = strcmp(a->question, b->question);
+
+    if (order == 0)
+        order = strcmp(a->row, b->row);
+    return order != 0 ? order : strcmp(a->column, b->column);
+}
+
+/* The first cell in which they differ; NULL when there is none. Both are sorted. */
+static const struct cell *
+first_difference(const struct answers *a, const struct answers *b)
+{
+    for (size_t i = 0;; i++) {
+        const struct cell *x = i < a->count ? &a->items[i] : NULL, *y = i < b->count ? &b->items[i] : NULL;
+        int order;
+
+        if (x == NULL || y == NULL)
+            return x != NULL ? x : y;
+        order = compare_cells(x, y);
+        if (order != 0)
+            return order < 0 ? x : y;
+        if (x->state != y->state || strcmp(x->value, y->value) != 0)
+            return x;
+    }
+}
+
+static bool
+compare_stored(void *context, const struct response_answers *stored)
+{
+    const struct comparing *c = context;
+    const struct response *r = &stored->response;
+    size_t low = 0, high = c->placed->count;
+    scoped_arena scratch = { 0 };
+    struct response_record there;
+    const struct cell *cell;
+    struct answers ours;
+    struct placed *at;
+    bool draft;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (compare_keys(r->person, r->form, r->subject, &c->placed->items[middle]) > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == c->placed->count || compare_keys(r->person, r->form, r->subject, &c->placed->items[low]) != 0)
+        return true;
+    at = &c->placed->items[low];
+    at->there = true;
+    response_record_of(&scratch, c->import->library, stored, &there);
+    answers_sort(&there.answers);
+    ours = stored_form(&scratch, at->survey, &at->record->answers);
+    cell = first_difference(&ours, &there.answers);
+    draft = strcmp(at->record->state, "draft") == 0;
+    if (cell != NULL)
+        at->differs = arena_printf(c->arena, "other answers: %s is the first",
+                                   cell_name(&scratch, cell->question, cell->row, cell->column));
+    else if (draft != (strcmp(there.state, "draft") == 0))
+        at->differs = draft ? "the same answers handed in" : "the same answers as a draft";
     return true;
+}
+
+bool
+responses_apply(struct arena *arena, struct responses_import *import, const struct response_records *records)
+{
+    struct placed_list placed;
+    struct comparing comparing = { arena, import, &placed };
+    enum db_result result;
+
+    if (form_keep_library(import->db, import->library, import->now) != DB_OK) {
+        complain(arena, import, 1, "the database refused");
+        return false;
+    }
+    place_records(arena, import, records, &placed);
+    result = response_export(import->db, import->project->id, compare_stored, &comparing);
+    if (result != DB_OK && result != DB_NONE)
+        complain(arena, import, 1, "the database refused");
+    if (placed.count > 0)
+        qsort(placed.items, placed.count, sizeof *placed.items, compare_lines);
+    for (size_t i = 0; i < placed.count; i++) {
+        const struct placed *at = &placed.items[i];
+        scoped_arena scratch = { 0 };
+        const char *complaint = NULL;
+
+        if (!at->there)
+            complaint = apply_one(&scratch, import, at);
+        else if (at->differs != NULL)
+            complaint = arena_printf(&scratch, "this person has answered this questionnaire already, with %s",
+                                     at->differs);
+        if (complaint != NULL)
+            complain(arena, import, at->record->line, complaint);
+        import->stored += !at->there;
+        import->unchanged += at->there;
+    }
+    if (import->faults.count > 0)
+        qsort(import->faults.items, import->faults.count, sizeof *import->faults.items, compare_faults);
+    return import->faults.count == 0;
 }

@@ -118,8 +118,12 @@ responses_read_jsonl(struct arena *arena, const char *bytes, size_t length, stru
     size_t number = 0;
 
     *out = (struct response_records){ 0 };
-    if (!utf8_valid(bytes, length))
-        return fault_at(arena, fault, 0, 0, "the file is not UTF-8 text");
+    if (!utf8_valid(bytes, length)) {
+        size_t line, column;
+
+        text_place(bytes, utf8_fault(bytes, length), &line, &column);
+        return fault_at(arena, fault, line, column, "the file is not UTF-8 text");
+    }
     while (length > 0) {
         const char *end = memchr(bytes, '\n', length);
         size_t size = end ? (size_t)(end - bytes) : length;
@@ -132,14 +136,14 @@ responses_read_jsonl(struct arena *arena, const char *bytes, size_t length, stru
         if (size > 0 && bytes[0] != '\r') {
             line = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &error);
             if (line == NULL)
-                return fault_at(arena, fault, number, error.column > 0 ? (size_t)error.column : 0,
+                return fault_at(arena, fault, number, error.column > 0 ? (size_t)error.column : 1,
                                 error.text);
             record = ARENA_PUSH(arena, out);
             record->line = number;
             complaint = read_record(arena, line, record);
             json_decref(line);
             if (complaint != NULL)
-                return fault_at(arena, fault, number, 0, complaint);
+                return fault_at(arena, fault, number, 1, complaint);
         }
         bytes += size + (end != NULL);
         length -= size + (end != NULL);

@@ -25,12 +25,13 @@ struct response_record {
 
 struct response_records LIST_OF(struct response_record);
 
-/* What is wrong with a file, and where; `column` counts characters of a JSON line or cells of a CSV row, 0
- * the whole line. */
+/* What is wrong with a file, and where; `column` counts characters of a JSON line or cells of a CSV row. */
 struct file_fault {
     size_t line, column;
     const char *sentence; /* English, for the operator */
 };
+
+struct file_faults LIST_OF(struct file_fault);
 
 /* Read a whole file. False with the first fault; everything lives in the arena. */
 bool responses_read_jsonl(struct arena *arena, const char *bytes, size_t length, struct response_records *out,

@@ -45,8 +45,20 @@ check "a file that is not there is named" 1 "none.csv: No such file" "$anketa" p
 check "a folder is no file" 1 "cannot be read" "$anketa" people import "$folder" --db "$db" --project alfa
 check "a file that is too large is refused" 1 "larger than 8 MiB" "$anketa" people import "$folder/large.csv" --db "$db" --project alfa
 check "a dry run says what would be" 0 "1 new, 0 changed" "$anketa" people import --dry-run "$folder/people.csv" --db "$db" --project alfa
-check "responses that were there are refused" 1 "answered this questionnaire already" \
-    "$anketa" responses import web/demo/responses.jsonl --db "$db" --project alfa
+responses() { "$anketa" responses "$1" "$folder/$2" --db "$db" --project alfa; }
+for ending in jsonl csv; do
+    check "responses are written as $ending" 0 "" responses export "r.$ending"
+    check "and brought in again they are unchanged" 0 "0 responses imported, $(sqlite3 "$db" 'SELECT count(*) FROM response') unchanged" responses import "r.$ending"
+done
+sed 's/"sm_03":"[a-z_]*"/"sm_03":"never"/; s/"sm_03": "[a-z_]*"/"sm_03": "never"/' "$folder/r.jsonl" >"$folder/other.jsonl"
+differing=$(diff "$folder/r.jsonl" "$folder/other.jsonl" | grep -c '^>')
+check "other answers of who has answered are refused, every line" 1 "" responses import other.jsonl
+check "as many as there are" 0 "$differing" grep -c 'answered this questionnaire already, with other answers: sm_03 is the first' <(responses import other.jsonl 2>&1)
+check "all or nothing" 1 "the file has mistakes; nothing was changed" responses import other.jsonl
+sed '1s/"state": *"handed_in"/"state": "draft"/' "$folder/r.jsonl" >"$folder/draft.jsonl"
+check "handed in or not is a difference, too" 1 ":1:1: error: this person has answered this questionnaire already, with the same answers handed in" responses import draft.jsonl
+cat "$folder/r.jsonl" "$folder/r.jsonl" >"$folder/twice.jsonl"
+check "a response that stands twice is refused" 1 "stand in line 1 already" responses import twice.jsonl
 check "nothing was changed by all this" 0 "$before" people
 check "the import itself changes" 0 "1 new" "$anketa" people import "$folder/people.csv" --db "$db" --project alfa
 check "and is there" 0 "$((before + 1))" people
