@@ -15,11 +15,17 @@ struct reader {
     char separator;
 };
 
+static bool
+is_utf16(const char *bytes, size_t length)
+{
+    return length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
+}
+
 /* The bytes as a NUL-terminated UTF-8 copy without BOM; NULL when they are no text. */
 static char *
 decode(struct arena *arena, const char *bytes, size_t length, struct csv *csv, size_t *decoded)
 {
-    if (length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
+    if (is_utf16(bytes, length))
         return NULL;
     if (length > 0 && memchr(bytes, '\0', length) != NULL)
         return NULL;
@@ -38,16 +44,15 @@ decode(struct arena *arena, const char *bytes, size_t length, struct csv *csv, s
     return arena_copy_n(arena, bytes, length);
 }
 
-/* The line on which the first NUL stands; 1 when there is none. */
-static size_t
-line_of_nul(const char *bytes, size_t length)
+/* Where the first NUL stands; UTF-16 begins with what is none of ours. */
+static enum csv_result
+no_text(const char *bytes, size_t length, struct csv_error *error)
 {
-    const char *nul = length > 0 ? memchr(bytes, '\0', length) : NULL;
-    size_t line = 1;
+    const char *nul = is_utf16(bytes, length) ? bytes : memchr(bytes, '\0', length);
 
-    for (const char *at = bytes; nul != NULL && at < nul; at++)
-        line += *at == '\n';
-    return line;
+    error->result = CSV_NOT_TEXT;
+    text_place(bytes, (size_t)(nul - bytes), &error->line, &error->column);
+    return CSV_NOT_TEXT;
 }
 
 static char
@@ -176,17 +181,15 @@ csv_read(struct arena *arena, const char *bytes, size_t length, const struct csv
     *csv = (struct csv){ 0 };
     *error = (struct csv_error){ 0 };
     reader.at = decode(arena, bytes, length, csv, &length);
-    if (reader.at == NULL) {
-        *error = (struct csv_error){ CSV_NOT_TEXT, line_of_nul(bytes, length), 0 };
-        return CSV_NOT_TEXT;
-    }
+    if (reader.at == NULL)
+        return no_text(bytes, length, error);
     reader.end = reader.at + length;
     reader.separator = csv->separator = find_separator(reader.at, reader.end);
     while (reader.at < reader.end && result == CSV_OK) {
         if (skip_blank_line(&reader))
             continue;
         if (csv->count == limits->rows) {
-            *error = (struct csv_error){ CSV_TOO_LONG, reader.line, 0 };
+            *error = (struct csv_error){ CSV_TOO_LONG, reader.line, 1 };
             return CSV_TOO_LONG;
         }
         result = take_row(&reader, error);

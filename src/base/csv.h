@@ -29,7 +29,7 @@ enum csv_result { CSV_OK, CSV_NOT_TEXT, CSV_OPEN_QUOTE, CSV_TOO_LONG };
 
 struct csv_error {
     enum csv_result result;
-    size_t line, column; /* column counts cells, from 1 */
+    size_t line, column; /* from 1; column counts cells, of what is no text bytes */
 };
 
 /*

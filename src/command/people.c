@@ -7,8 +7,6 @@
 
 #include <stdio.h>
 
-enum { MAX_FILE = 8 << 20 };
-
 struct people_import_command {
     struct settings_flags flags;
     const char *project, *file;
@@ -128,7 +126,7 @@ command_people_import(int argc, char **argv)
     };
     struct intake *in = &command.intake;
 
-    buf_open(&bytes, MAX_FILE);
+    buf_open(&bytes, PEOPLE_FILE_MAX);
     if (argp_parse(&argp, argc, argv, 0, NULL, &command) != 0 || !settings_read(&command.flags, &settings)
         || !command_read(command.file, &bytes) || !command_forms(&settings, &library))
         return 1;

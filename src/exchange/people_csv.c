@@ -2,6 +2,7 @@
 #include "exchange/people_csv.h"
 
 #include "base/csv.h"
+#include "base/utf8.h"
 #include "exchange/people_cells.h"
 #include "model/format.h"
 
@@ -69,8 +70,6 @@ read_head(struct reader *r)
 {
     const struct csv_row *head = &r->csv->items[0];
 
-    for (size_t i = 0; i < head->count; i++)
-        *ARENA_PUSH(r->arena, &r->file->head) = head->cells[i];
     for (size_t i = 0; i < head->count; i++) {
         enum people_field field;
 
@@ -85,10 +84,7 @@ read_head(struct reader *r)
         }
     }
     if (r->file->column_of[PEOPLE_NAME] == 0 && r->file->column_of[PEOPLE_FAMILY] == 0)
-        refuse(r, head->line, 0, PEOPLE_NO_NAME_COLUMN);
-    if (r->file->column_of[PEOPLE_NAME] != 0 && r->file->column_of[PEOPLE_FAMILY] != 0)
-        refuse(r, head->line, r->file->column_of[PEOPLE_NAME], PEOPLE_COLUMN_TWICE)->other =
-            head->cells[r->file->column_of[PEOPLE_FAMILY] - 1];
+        refuse(r, head->line, 1, PEOPLE_NO_NAME_COLUMN);
 }
 
 /* --- a line --- */
@@ -110,26 +106,53 @@ field_of(struct reader *r, const struct csv_row *row, enum people_field field)
     return "";
 }
 
+/* The parts, each from its own column where there is one that says something, must be those of the whole
+ * name; what only one of the two has is taken from it. */
+static void
+join_names(struct reader *r, size_t line_number, const char *whole, struct people_line *line)
+{
+    const struct name split = name_split(r->arena, whole);
+    const struct name own = { line->family ? line->family : "", line->given ? line->given : "",
+                              line->patronymic ? line->patronymic : "" };
+    const struct {
+        enum people_field field;
+        const char *own, *split, **out;
+    } parts[] = {
+        { PEOPLE_FAMILY, own.family, split.family, &line->family },
+        { PEOPLE_GIVEN, own.given, split.given, &line->given },
+        { PEOPLE_PATRONYMIC, own.patronymic, split.patronymic, &line->patronymic },
+    };
+
+    if (strcmp(name_full(r->arena, &own), whole) == 0) /* a name of more words than three, told apart */
+        return;
+    for (size_t i = 0; i < LENGTH(parts); i++) {
+        if (parts[i].own[0] != '\0' && parts[i].split[0] != '\0'
+            && strcmp(parts[i].own, parts[i].split) != 0) {
+            struct people_refusal *refusal =
+                refuse(r, line_number, r->file->column_of[parts[i].field], PEOPLE_TWO_NAMES);
+
+            refusal->value = parts[i].own;
+            refusal->other = whole;
+        }
+        *parts[i].out = parts[i].own[0] != '\0' ? parts[i].own : parts[i].split;
+    }
+}
+
 static void
 read_name(struct reader *r, const struct csv_row *row, struct people_line *line)
 {
-    size_t column = r->file->column_of[PEOPLE_NAME];
     size_t before = r->file->refusals.count;
+    const char *whole = field_of(r, row, PEOPLE_NAME);
 
-    if (column != 0) {
-        struct name name = name_split(r->arena, field_of(r, row, PEOPLE_NAME));
-
-        line->family = name.family;
-        line->given = name.given;
-        line->patronymic = name.patronymic;
-    } else {
-        column = r->file->column_of[PEOPLE_FAMILY];
-        line->family = field_of(r, row, PEOPLE_FAMILY);
-        line->given = field_of(r, row, PEOPLE_GIVEN);
-        line->patronymic = field_of(r, row, PEOPLE_PATRONYMIC);
-    }
+    line->family = field_of(r, row, PEOPLE_FAMILY);
+    line->given = field_of(r, row, PEOPLE_GIVEN);
+    line->patronymic = field_of(r, row, PEOPLE_PATRONYMIC);
+    if (whole != NULL && r->file->refusals.count == before)
+        join_names(r, row->line, whole, line);
+    if (line->family == NULL)
+        line->family = "";
     if (line->family[0] == '\0' && r->file->refusals.count == before)
-        refuse(r, row->line, column, PEOPLE_NO_NAME);
+        people_refuse(r->arena, r->file, row->line, PEOPLE_NAME)->fault = PEOPLE_NO_NAME;
 }
 
 static void
@@ -189,7 +212,30 @@ read_line(struct reader *r, const struct csv_row *row)
 static bool
 refuse_table(struct reader *r, const struct csv_error *error, enum people_fault fault)
 {
-    refuse(r, error->line, 0, fault)->other = arena_printf(r->arena, "%zu", error->column);
+    struct people_refusal *refusal = refuse(r, error->line, error->column, fault);
+
+    refusal->other = arena_printf(r->arena, "%zu", error->column);
+    if (fault == PEOPLE_NOT_TEXT) /* that was a byte */
+        refusal->heading = NULL;
+    return false;
+}
+
+/* The first control character that no table has; what csv_read() finds itself is left to it: NUL, UTF-16. */
+static bool
+has_control(const struct people_source *source, struct csv_error *error)
+{
+    const char *bytes = source->bytes;
+
+    if (source->length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
+        return false;
+    for (size_t i = 0; i < source->length; i++) {
+        const unsigned char byte = (unsigned char)source->bytes[i];
+
+        if ((byte >= 0x20 && byte != 0x7f) || byte == '\t' || byte == '\r' || byte == '\n')
+            continue;
+        text_place(source->bytes, i, &error->line, &error->column);
+        return byte != '\0';
+    }
     return false;
 }
 
@@ -198,8 +244,14 @@ read_table(struct reader *r, struct csv *csv)
 {
     static const struct csv_limits limits = { MAX_ROWS, MAX_COLUMNS, MAX_CELL };
     struct csv_error error;
+    enum csv_result result;
 
-    switch (csv_read(r->arena, r->source->bytes, r->source->length, &limits, csv, &error)) {
+    if (has_control(r->source, &error))
+        return refuse_table(r, &error, PEOPLE_NOT_TEXT);
+    result = csv_read(r->arena, r->source->bytes, r->source->length, &limits, csv, &error);
+    for (size_t i = 0; csv->count > 0 && i < csv->items[0].count; i++)
+        *ARENA_PUSH(r->arena, &r->file->head) = csv->items[0].cells[i];
+    switch (result) {
     case CSV_OK: break;
     case CSV_NOT_TEXT: return refuse_table(r, &error, PEOPLE_NOT_TEXT);
     case CSV_OPEN_QUOTE: return refuse_table(r, &error, PEOPLE_OPEN_QUOTE);
@@ -207,7 +259,7 @@ read_table(struct reader *r, struct csv *csv)
     }
     r->file->was_cp1251 = csv->was_cp1251;
     if (csv->count < 2)
-        refuse(r, 1, 0, PEOPLE_NOBODY);
+        refuse(r, 1, 1, csv->count == 0 ? PEOPLE_EMPTY : PEOPLE_NOBODY);
     return csv->count >= 2;
 }
 
@@ -233,12 +285,14 @@ people_csv_read(struct arena *arena, const struct people_source *source)
 
 static const char *const faults[] = {
     [PEOPLE_NOT_TEXT] = "import.refuse.not_text",
+    [PEOPLE_EMPTY] = "import.refuse.empty",
     [PEOPLE_OPEN_QUOTE] = "import.refuse.open_quote",
     [PEOPLE_TOO_LARGE] = "import.refuse.too_large",
     [PEOPLE_NOBODY] = "import.refuse.nobody",
     [PEOPLE_NO_NAME_COLUMN] = "import.refuse.no_name_column",
     [PEOPLE_COLUMN_TWICE] = "import.refuse.column_twice",
     [PEOPLE_EXTRA_CELL] = "import.refuse.extra_cell",
+    [PEOPLE_TWO_NAMES] = "import.refuse.two_names",
     [PEOPLE_NO_NAME] = "import.refuse.no_name",
     [PEOPLE_LONG_TEXT] = "import.refuse.long_text",
     [PEOPLE_BAD_EMAIL] = "import.refuse.bad_email",

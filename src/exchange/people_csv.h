@@ -25,6 +25,9 @@ enum people_field {
 /* The most code points of each field, also where people are typed in on a page. */
 enum { PEOPLE_TEXT_MAX = 200, PEOPLE_PHONE_MAX = 40 };
 
+/* The largest file in bytes: for the command, and for the page, which carries it along in its form. */
+enum { PEOPLE_FILE_MAX = 8 << 20, PEOPLE_PAGE_MAX = 1 << 20 };
+
 /* One person of the file. A field whose column the file does not have is NULL. */
 struct people_line {
     size_t line; /* in the file, from 1 */
@@ -37,13 +40,15 @@ struct people_line {
 struct people_lines LIST_OF(struct people_line);
 
 enum people_fault {
-    PEOPLE_NOT_TEXT,
+    PEOPLE_NOT_TEXT, /* the column counts bytes */
+    PEOPLE_EMPTY,    /* the file has no byte, or blanks only */
     PEOPLE_OPEN_QUOTE,
     PEOPLE_TOO_LARGE,
     PEOPLE_NOBODY,         /* no line below the head */
     PEOPLE_NO_NAME_COLUMN, /* the head names neither the whole name nor the family name */
     PEOPLE_COLUMN_TWICE,   /* `other`: the column before */
     PEOPLE_EXTRA_CELL,     /* more cells than the head has */
+    PEOPLE_TWO_NAMES,      /* a part of the name is not what the whole name, `other`, says */
     PEOPLE_NO_NAME,        /* a person without a name */
     PEOPLE_LONG_TEXT,      /* too long, or not clean text */
     PEOPLE_BAD_EMAIL,
@@ -61,7 +66,7 @@ enum people_fault {
 };
 
 struct people_refusal {
-    size_t line, column; /* of the file, from 1; column 0: of no single cell */
+    size_t line, column; /* of the file, from 1 */
     enum people_fault fault;
     const char *heading;       /* of the column as the file has it; NULL none */
     const char *value, *other; /* "" where there is none */

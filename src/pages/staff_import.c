@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum {
-    MAX_FILE = 1 << 20,
     PART = 60 << 10, /* the file goes with the form in parts that fields may have */
     SHOWN = 300,
     SHOWN_REFUSALS = 100
@@ -46,6 +45,8 @@ choose_page(struct request *rq, const struct staff_project *at, int status, cons
                              text_in(&catalogue->roles.items[i].title, page_lang(rq)));
     view_text(view, "roles", roles);
     view_text(view, "refusal", refusal);
+    view_int(view, "page_mb", PEOPLE_PAGE_MAX >> 20);
+    view_int(view, "file_mb", PEOPLE_FILE_MAX >> 20);
     return page_reply(rq, status, "staff_import", view);
 }
 
@@ -205,9 +206,8 @@ refused_page(struct request *rq, const struct upload *up)
 
         view_int(row, "line", (int64_t)r->line);
         view_text(row, "column",
-                  r->heading != NULL ? r->heading
-                  : r->column > 0    ? arena_printf(rq->arena, "%zu", r->column)
-                                     : "—");
+                  r->heading != NULL && r->heading[0] != '\0' ? r->heading
+                                                              : arena_printf(rq->arena, "%zu", r->column));
         view_text(row, "refusal", people_refusal_words(rq->arena, page_app(rq)->phrases, page_lang(rq), r));
     }
     view_int(view, "more", refusals->count > SHOWN_REFUSALS ? (int64_t)refusals->count - SHOWN_REFUSALS : 0);
@@ -275,11 +275,11 @@ carry_out(struct request *rq)
                             (int64_t)(up->in.count[IMPORT_NEW] + up->in.count[IMPORT_CHANGED]));
 }
 
-/* The file as UTF-8 without BOM; NULL when it is no text. */
+/* The file as UTF-8 without BOM, to go along with the form; NULL when it is no text. */
 static const char *
 file_text(struct request *rq, const char *bytes, size_t length, bool *was_cp1251)
 {
-    const char *text;
+    char *text;
 
     if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         bytes += 3;
@@ -289,16 +289,11 @@ file_text(struct request *rq, const char *bytes, size_t length, bool *was_cp1251
         return NULL;
     *was_cp1251 = !utf8_valid(bytes, length);
     if (*was_cp1251) {
-        char *out = arena_alloc(rq->arena, 3 * length + 1);
-
-        utf8_from_cp1251(bytes, length, out);
-        text = out;
+        text = arena_alloc(rq->arena, 3 * length + 1);
+        utf8_from_cp1251(bytes, length, text);
     } else {
         text = arena_copy_n(rq->arena, bytes, length);
     }
-    for (const char *at = text; *at != '\0'; at++)
-        if (((unsigned char)*at < 0x20 && strchr("\t\r\n", *at) == NULL) || *at == 0x7f)
-            return NULL;
     return text;
 }
 
@@ -308,7 +303,7 @@ parts_text(struct request *rq)
 {
     scoped_buf text;
 
-    buf_open(&text, 3 * MAX_FILE);
+    buf_open(&text, 3 * PEOPLE_PAGE_MAX);
     for (int n = 1; n < 100; n++) {
         const char *part = request_form(rq, arena_printf(rq->arena, "part%d", n));
 
@@ -317,6 +312,17 @@ parts_text(struct request *rq)
         buf_puts(&text, part);
     }
     return text.full ? NULL : buf_keep(&text, rq->arena);
+}
+
+static struct reply
+too_large(struct request *rq, const struct staff_project *at)
+{
+    const char *page = arena_printf(rq->arena, "%d", PEOPLE_PAGE_MAX >> 20);
+    const char *file = arena_printf(rq->arena, "%d", PEOPLE_FILE_MAX >> 20);
+
+    return choose_page(rq, at, 422,
+                       phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "import.too_large",
+                                   "page_mb", page, "file_mb", file, NULL));
 }
 
 struct reply
@@ -329,18 +335,20 @@ people_import_check(struct request *rq)
     if (result != DB_OK)
         return staff_refusal(rq, result);
     up->plan = request_form(rq, "plan");
-    if (up->plan == NULL && rq->body_length == 0)
+    if (up->plan == NULL && (rq->body_name == NULL || rq->body_name[0] == '\0'))
         return choose_page(rq, &up->at, 422, page_text(rq, "import.no_file"));
-    if (rq->body_length > MAX_FILE)
-        return choose_page(rq, &up->at, 422, page_text(rq, "import.refuse.too_large"));
+    if (up->plan == NULL && rq->body_length == 0)
+        return choose_page(rq, &up->at, 422, page_text(rq, people_fault_text(PEOPLE_EMPTY)));
+    if (rq->body_length > PEOPLE_PAGE_MAX)
+        return too_large(rq, &up->at);
     up->text = up->plan != NULL ? parts_text(rq) : file_text(rq, rq->body, rq->body_length, &up->was_cp1251);
-    if (up->text == NULL)
-        return choose_page(rq, &up->at, 422, page_text(rq, "import.refuse.not_text"));
+    if (up->text == NULL && up->plan != NULL)
+        return too_large(rq, &up->at);
     up->in = (struct intake){ .key = page_app(rq)->key,
                               .catalogue = page_app(rq)->library->catalogue,
                               .project = up->at.project.id,
-                              .bytes = up->text,
-                              .length = strlen(up->text),
+                              .bytes = up->text != NULL ? up->text : rq->body, /* to say what is no text */
+                              .length = up->text != NULL ? strlen(up->text) : rq->body_length,
                               .by = staff_actor(rq),
                               .now = rq->now };
     *job = (struct page_job){ .run = run_dry,

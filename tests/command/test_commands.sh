@@ -44,6 +44,17 @@ check "an import with broken forms is refused, with the place" 1 "a.yaml:2:1: er
 check "a file that is not there is named" 1 "none.csv: No such file" "$anketa" people import "$folder/none.csv" --db "$db" --project alfa
 check "a folder is no file" 1 "cannot be read" "$anketa" people import "$folder" --db "$db" --project alfa
 check "a file that is too large is refused" 1 "larger than 8 MiB" "$anketa" people import "$folder/large.csv" --db "$db" --project alfa
+printf 'ФИО\nИванова\nab\0c\n' >"$folder/bin.csv"
+printf 'ФИО;Отдел\nИванова;"Склад\n' >"$folder/quote.csv"
+: >"$folder/empty.csv"
+printf 'Табельный номер;ФИО;Имя\n1;Иванова Анна;Мария\n' >"$folder/two.csv"
+printf 'ФИО\nКoваленко Олег Петрович\n' >"$folder/like.csv"
+refused() { "$anketa" people import "$folder/$1.csv" --db "$db" --project alfa; }
+check "a binary file is refused with line and byte" 1 "bin.csv:3:3: This is not a CSV table: byte 3" refused bin
+check "an open quote with line and column" 1 "quote.csv:2:2: Отдел: A quotation mark" refused quote
+check "an empty file, too" 1 "empty.csv:1:1: The file is empty." refused empty
+check "a name that contradicts its parts" 1 'two.csv:2:3: Имя: “Мария” contradicts the whole name in the same line, “Иванова Анна”' refused two
+check "a name that looks like somebody's" 1 "like.csv:2:1: ФИО: " refused like
 check "a dry run says what would be" 0 "1 new, 0 changed" "$anketa" people import --dry-run "$folder/people.csv" --db "$db" --project alfa
 responses() { "$anketa" responses "$1" "$folder/$2" --db "$db" --project alfa; }
 for ending in jsonl csv; do

@@ -189,8 +189,19 @@ await test("a mistake names line and column, and nothing is changed", async () =
   assert.match(reply.text, /<td class="num"[^>]*>3<\/td><th scope="row">Почта<\/th>/);
   assert.match(reply.text, /«m-alfa\.example» не похоже на адрес почты/);
   assert.equal((await upload(boss, null, [["plan", "x"], ["part1", "ФИО;Почта\nПлохая Мария;m-alfa.example\n"]])).status, 422);
-  assert.equal((await upload(boss, "")).status, 422);
-  assert.equal((await upload(boss, "\u0000\u0001")).status, 422);
+  const empty = await upload(boss, "");
+  assert.equal(empty.status, 422);
+  assert.match(empty.text, /Файл пуст\./);
+  assert.match((await upload(boss, null)).text, /Файл не выбран/);
+  const binary = await upload(boss, "ФИО\nИванова\nab\u0000\u0001");
+  assert.equal(binary.status, 422);
+  assert.match(binary.text, /<td class="num"[^>]*>3<\/td><th scope="row">3<\/th>.*байт 3 этой строки — не текст/);
+  for (const list of ["Имя\nАнна\n", "ФИО\n", 'ФИО;Отдел\nАнна;"Склад\n', "ФИО\nКoваленко Олег Петрович\n", "ФИО;Имя\nПлохая Мария;Анна\n"])
+    assert.match((await upload(boss, list)).text, /<td class="num"[^>]*>[12]<\/td><th scope="row">[^—<]+<\/th>/, list);
+  const large = await upload(boss, `ФИО\n${"Хорошая Мария\n".repeat(50000)}`);
+  assert.equal(large.status, 422);
+  assert.match(large.text, /Файл больше 1 МБ.*до 8 МБ/);
+  assert.match((await boss.get("/p/alfa/people/import")).text, /До 1 МБ; больше, до 8 МБ/);
   assert.equal((await upload(boss, "ФИО\nКoваленко Олег Петрович\n")).status, 422, "a Latin o");
   assert.equal(people(), before);
   assert.equal(revision(), at);

@@ -127,6 +127,7 @@ nul_and_utf16_are_no_text(void **state)
 
     (void)state;
     assert_int_equal(error.result, CSV_NOT_TEXT);
+    assert_true(error.line > 0 && error.column > 0);
     assert_int_equal(error.line, 2);
     assert_int_equal(read_bad(BYTES("\xff\xfe\x61\0\x3b\0")).result, CSV_NOT_TEXT);
     assert_int_equal(read_bad(BYTES("\xfe\xff\0\x61\0\x3b")).result, CSV_NOT_TEXT);

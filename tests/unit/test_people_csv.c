@@ -180,18 +180,46 @@ unknown_headings_are_named(void **state)
 static void
 a_head_without_a_name_is_refused(void **state)
 {
-    assert_refused(*state, "Имя;Должность\nАнна;Кассир\n", 1, 0, PEOPLE_NO_NAME_COLUMN);
+    assert_refused(*state, "Имя;Должность\nАнна;Кассир\n", 1, 1, PEOPLE_NO_NAME_COLUMN);
     assert_refused(*state, "ФИО;ФИО\nА;Б\n", 1, 2, PEOPLE_COLUMN_TWICE);
-    assert_refused(*state, "ФИО;Фамилия\nА;Б\n", 1, 1, PEOPLE_COLUMN_TWICE);
-    assert_refused(*state, "ФИО\n", 1, 0, PEOPLE_NOBODY);
-    assert_refused(*state, "", 1, 0, PEOPLE_NOBODY);
+    assert_refused(*state, "ФИО\n", 1, 1, PEOPLE_NOBODY);
+    assert_refused(*state, "", 1, 1, PEOPLE_EMPTY);
+    assert_refused(*state, " \n\n", 1, 1, PEOPLE_EMPTY);
+}
+
+static void
+assert_name(struct fixture *f, const char *text, const char *family, const char *given,
+            const char *patronymic)
+{
+    struct people_file file = read_text(f, text);
+
+    assert_int_equal(file.refusals.count, 0);
+    assert_string_equal(file.lines.items[0].family, family);
+    assert_string_equal(file.lines.items[0].given, given);
+    assert_string_equal(file.lines.items[0].patronymic, patronymic);
+}
+
+static void
+a_whole_name_and_its_parts_must_agree(void **state)
+{
+    assert_refused(*state, "ФИО;Имя;Фамилия\nИванова Анна;Мария;Иванова\n", 2, 2, PEOPLE_TWO_NAMES);
+    assert_refused(*state, "ФИО;Фамилия\nИванова Анна;Иванова\nПетров;Сидоров\n", 3, 2, PEOPLE_TWO_NAMES);
+    assert_refused(*state, "Отчество;ФИО\nИвановна;Иванова Анна Петровна\n", 2, 1, PEOPLE_TWO_NAMES);
+    assert_name(*state, "ФИО;Фамилия;Имя\nИванова Анна Петровна;Иванова;Анна\n", "Иванова", "Анна",
+                "Петровна");
+    assert_name(*state, "ФИО;Отчество\nИванова Анна;Петровна\n", "Иванова", "Анна", "Петровна");
+    assert_name(*state, "ФИО;Фамилия;Имя\nИванова Анна;;\n", "Иванова", "Анна", "");
+    assert_name(*state, "ФИО;Фамилия;Имя;Отчество\nван дер Берг Ян;ван дер Берг;Ян;\n", "ван дер Берг", "Ян",
+                "");
 }
 
 static void
 a_broken_table_is_refused(void **state)
 {
-    assert_refused(*state, "ФИО;Должность\n\"Иванова;Кассир\n", 2, 0, PEOPLE_OPEN_QUOTE);
-    assert_refused(*state, "\xff\xfe\x18\x04", 1, 0, PEOPLE_NOT_TEXT);
+    assert_refused(*state, "ФИО;Должность\n\"Иванова;Кассир\n", 2, 1, PEOPLE_OPEN_QUOTE);
+    assert_refused(*state, "ФИО;Должность\nИванова;\"Кассир\n", 2, 2, PEOPLE_OPEN_QUOTE);
+    assert_refused(*state, "\xff\xfe\x18\x04", 1, 1, PEOPLE_NOT_TEXT);
+    assert_refused(*state, "ФИО\nИванова\nab\x01;c\n", 3, 3, PEOPLE_NOT_TEXT);
     assert_refused(*state, "ФИО;Должность\nИванова;Кассир;ещё\n", 2, 3, PEOPLE_EXTRA_CELL);
 }
 
@@ -304,6 +332,7 @@ main(void)
         cmocka_unit_test_setup_teardown(the_role_of_key_users_is_their_flag, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(unknown_headings_are_named, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(a_head_without_a_name_is_refused, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(a_whole_name_and_its_parts_must_agree, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(a_broken_table_is_refused, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(a_cell_that_cannot_be_kept_is_refused_with_its_place, open_fixture,
                                         close_fixture),

@@ -113,7 +113,8 @@ faults_of_json_lines_name_the_line(void **state)
         { "{\"survey\":\"a\",\"person\":{},\"answers\":{\"A b\":\"x\"}}", 1, "\"A b\"" },
         { "{\"survey\":\"a\",\"person\":{},\"answers\":{\"a\":{\"state\":\"maybe\"}}}", 1, "not an answer" },
         { "{\"survey\":\"a\",\"survey\":\"b\",\"person\":{},\"answers\":{}}", 1, "duplicate" },
-        { "\xff", 0, "UTF-8" },
+        { "\xff", 1, "UTF-8" },
+        { "{\"survey\":\"a\",\"person\":{},\"answers\":{}}\na\xff", 2, "UTF-8" },
     };
 
     (void)state;
@@ -124,6 +125,7 @@ faults_of_json_lines_name_the_line(void **state)
 
         assert_false(responses_read_jsonl(&arena, cases[i].bytes, strlen(cases[i].bytes), &got, &fault));
         assert_int_equal(fault.line, cases[i].line);
+        assert_true(fault.column > 0);
         assert_non_null(strstr(fault.sentence, cases[i].part));
     }
 }
