@@ -54,17 +54,35 @@ print_refusals(const struct intake *in, const struct phrases *phrases, const cha
     }
 }
 
+/* "  Job title: Кассир → Старший кассир" */
 static void
-print_plan(const struct intake *in)
+print_changes(const struct intake *in, const struct intake_line *line, const struct phrases *phrases)
+{
+    const struct intake_changes all = intake_changes(in, line, phrases, LANG_EN);
+
+    for (size_t i = 0; i < all.count; i++) {
+        const struct intake_change *c = &all.items[i];
+
+        printf("    %s: %s%s%s%s\n", phrase(phrases, LANG_EN, people_field_text(c->field)),
+               c->before ? c->before : "", c->before ? " → " : "", c->after,
+               c->field == PEOPLE_DEPARTMENT && line->new_department ? " (a new department)" : "");
+    }
+}
+
+static void
+print_plan(const struct intake *in, const struct phrases *phrases)
 {
     static const char *const words[] = { "new", "changed", "same" };
 
     for (size_t i = 0; i < in->lines.count; i++) {
         const struct intake_line *l = &in->lines.items[i];
 
-        if (l->kind != IMPORT_SAME)
-            printf("line %zu: %s: %s %s\n", l->line->line, words[l->kind], l->line->family,
-                   l->line->given ? l->line->given : "");
+        if (l->kind == IMPORT_SAME)
+            continue;
+        printf("line %zu: %s: %s%s%s\n", l->line->line, words[l->kind], l->name,
+               l->department[0] != '\0' ? ", " : "", l->department);
+        if (in->dry)
+            print_changes(in, l, phrases);
     }
     for (size_t i = 0; i < in->file.ignored.count; i++)
         printf("the column \"%s\" is left out\n", in->file.ignored.items[i]);
@@ -138,6 +156,6 @@ command_people_import(int argc, char **argv)
     in->db = db = command_database(&settings, in->dry ? DB_READER : DB_WRITER);
     if (db == NULL || !(in->dry ? only_look(&command) : command_write(db, import, &command)))
         return 1;
-    print_plan(in);
+    print_plan(in, app_phrases(&arena));
     return 0;
 }

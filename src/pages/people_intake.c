@@ -122,6 +122,28 @@ import_of(const struct intake *in, const struct people_line *line)
     };
 }
 
+/* Name and department of the line's person, as they are when it is done. */
+static enum db_result
+name_line(struct intake *in, struct intake_line *out)
+{
+    const struct people_line *line = out->line;
+    struct person *there = ARENA_NEW(in->arena, struct person);
+    enum db_result result;
+
+    *there = (struct person){ .given = "", .patronymic = "", .department_name = "" };
+    if (out->id != 0) {
+        result = person_get(in->db, in->arena, in->project, out->id, there);
+        if (result != DB_OK)
+            return result;
+    }
+    out->name = name_of(in->arena, line->family, line->given ? line->given : there->given,
+                        line->patronymic ? line->patronymic : there->patronymic);
+    out->department = line->department ? line->department : there->department_name;
+    if (in->dry && out->kind == IMPORT_CHANGED)
+        out->before = there;
+    return DB_OK;
+}
+
 static enum db_result
 take_line(struct intake *in, const struct people_line *line, const struct known_list *known)
 {
@@ -146,13 +168,7 @@ take_line(struct intake *in, const struct people_line *line, const struct known_
                                  .id = import.id,
                                  .new_department = import.new_department };
     in->count[import.kind]++;
-    if (in->dry && import.kind == IMPORT_CHANGED) {
-        struct person *before = ARENA_NEW(in->arena, struct person);
-
-        result = person_get(in->db, in->arena, in->project, import.id, before);
-        out->before = before;
-    }
-    return result;
+    return name_line(in, out);
 }
 
 static int
@@ -190,6 +206,68 @@ refuse_twice(struct intake *in, const struct intake_line *const *lines, size_t c
         if (lines[i]->id == lines[i - 1]->id)
             refuse(in, lines[i]->line, PEOPLE_SAME_PERSON,
                    arena_printf(in->arena, "%zu", lines[i - 1]->line->line));
+}
+
+/* --- what changes, in words --- */
+
+static const char *
+role_words(const struct intake *in, const struct names *roles, enum lang lang)
+{
+    const char *words = "";
+
+    for (size_t i = 0; i < roles->count; i++) {
+        const struct role *role =
+            in->catalogue != NULL ? catalogue_role(in->catalogue, roles->items[i]) : NULL;
+
+        words = arena_printf(in->arena, "%s%s%s", words, i > 0 ? ", " : "",
+                             role != NULL ? text_in(&role->title, lang) : roles->items[i]);
+    }
+    return words;
+}
+
+static const char *
+or_nothing(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+struct intake_changes
+intake_changes(const struct intake *in, const struct intake_line *line, const struct phrases *phrases,
+               enum lang lang)
+{
+    const struct people_line *p = line->line;
+    const struct person *b = line->before;
+    const char *nothing = phrase(phrases, lang, "import.nothing_there");
+    const char *yes_no[] = { phrase(phrases, lang, "common.no"), phrase(phrases, lang, "common.yes") };
+    const struct {
+        unsigned bit;
+        enum people_field field;
+        const char *before, *after;
+    } all[] = {
+        { CHANGED_NAME, PEOPLE_NAME, b ? name_of_person(in->arena, b) : NULL, b ? line->name : "" },
+        { CHANGED_POSITION, PEOPLE_POSITION, b ? b->position : NULL, or_nothing(p->position) },
+        { CHANGED_DEPARTMENT, PEOPLE_DEPARTMENT, b ? b->department_name : NULL, or_nothing(p->department) },
+        { CHANGED_ROLES, PEOPLE_ROLES, b ? role_words(in, &b->roles, lang) : NULL,
+          role_words(in, &p->roles, lang) },
+        { CHANGED_KEY_USER, PEOPLE_KEY_USER, b ? yes_no[b->key_user] : NULL,
+          p->has_key_user && (b != NULL || p->key_user) ? yes_no[p->key_user] : "" },
+        { CHANGED_EMAIL, PEOPLE_EMAIL, b ? b->email : NULL, or_nothing(p->email) },
+        { CHANGED_PHONE, PEOPLE_PHONE, b ? b->phone : NULL, or_nothing(p->phone) },
+        { CHANGED_LANGUAGE, PEOPLE_LANGUAGE, b ? b->language : NULL, or_nothing(p->language) },
+        { CHANGED_EXTERNAL_ID, PEOPLE_EXTERNAL_ID, b ? b->external_id : NULL, or_nothing(p->external_id) },
+    };
+    struct intake_changes out = { 0 };
+
+    for (size_t i = 0; i < LENGTH(all); i++) {
+        const char *before = all[i].before, *after = all[i].after;
+
+        if (line->kind == IMPORT_NEW ? after[0] == '\0' : (line->changed & all[i].bit) == 0)
+            continue;
+        *ARENA_PUSH(in->arena, &out) =
+            (struct intake_change){ all[i].field, before == NULL || before[0] != '\0' ? before : nothing,
+                                    after[0] != '\0' ? after : nothing };
+    }
+    return out;
 }
 
 /* --- one e-mail, one person --- */

@@ -12,8 +12,17 @@ struct intake_line {
     unsigned changed; /* CHANGED_ bits */
     int64_t id;       /* the person's; 0 for a new one in a dry run */
     bool new_department;
-    const struct person *before; /* of a changed one in a dry run; else NULL */
+    const struct person *before;   /* of a changed one in a dry run; else NULL */
+    const char *name, *department; /* whole, as they are then */
 };
+
+/* What a line changes of one field; of a new person `before` is NULL. In words. */
+struct intake_change {
+    enum people_field field;
+    const char *before, *after;
+};
+
+struct intake_changes LIST_OF(struct intake_change);
 
 struct intake_lines LIST_OF(struct intake_line);
 
@@ -40,5 +49,10 @@ struct intake {
  * project. DB_OK also when the file is refused: file.refusals say why, and the caller must not commit.
  */
 enum db_result people_intake(struct intake *intake) MUST_CHECK;
+
+/* What a line of a dry run changes, or gives to a new person, field by field, for the page and the command.
+ */
+struct intake_changes intake_changes(const struct intake *in, const struct intake_line *line,
+                                     const struct phrases *phrases, enum lang lang);
 
 #endif

@@ -61,67 +61,19 @@ people_import_page(struct request *rq)
 
 /* --- what would change --- */
 
-static const char *
-yes_no(struct request *rq, bool yes)
-{
-    return page_text(rq, yes ? "common.yes" : "common.no");
-}
-
 static void
-add_change(struct request *rq, struct view *row, enum people_field field, const char *before,
-           const char *after)
+view_changes(struct request *rq, struct view *row, const struct intake *in, const struct intake_line *l)
 {
-    struct view *change = view_item(row, "changes");
-    const char *nothing = page_text(rq, "import.nothing_there");
+    struct intake_changes all = intake_changes(in, l, page_app(rq)->phrases, page_lang(rq));
 
-    view_text(change, "label", page_text(rq, people_field_text(field)));
-    view_text(change, "before", before == NULL ? NULL : before[0] != '\0' ? before : nothing);
-    view_bool(change, "has_before", before != NULL);
-    view_text(change, "after", after[0] != '\0' ? after : nothing);
-}
+    for (size_t i = 0; i < all.count; i++) {
+        struct view *change = view_item(row, "changes");
 
-static const char *
-kept(const char *in_file, const char *before)
-{
-    return in_file != NULL ? in_file : before;
-}
-
-static const char *
-whole_name(struct request *rq, const struct people_line *p, const struct person *b)
-{
-    return name_full(rq->arena, &(struct name){ p->family, kept(p->given, b != NULL ? b->given : ""),
-                                                kept(p->patronymic, b != NULL ? b->patronymic : "") });
-}
-
-/* The texts of a line that are changed, or of a new person those that there are. */
-static void
-view_changes(struct request *rq, struct view *row, const struct intake_line *l)
-{
-    const struct people_line *p = l->line;
-    const struct person *b = l->before;
-    const struct {
-        unsigned bit;
-        enum people_field field;
-        const char *before, *after;
-    } all[] = {
-        { CHANGED_NAME, PEOPLE_NAME,
-          b ? name_full(rq->arena, &(struct name){ b->family, b->given, b->patronymic }) : NULL,
-          b ? whole_name(rq, p, b) : "" },
-        { CHANGED_POSITION, PEOPLE_POSITION, b ? b->position : NULL, kept(p->position, "") },
-        { CHANGED_DEPARTMENT, PEOPLE_DEPARTMENT, b ? b->department_name : NULL, kept(p->department, "") },
-        { CHANGED_ROLES, PEOPLE_ROLES, b ? part_role_words(rq, &b->roles, false) : NULL,
-          part_role_words(rq, &p->roles, false) },
-        { CHANGED_KEY_USER, PEOPLE_KEY_USER, b ? yes_no(rq, b->key_user) : NULL,
-          p->has_key_user && (b != NULL || p->key_user) ? yes_no(rq, p->key_user) : "" },
-        { CHANGED_EMAIL, PEOPLE_EMAIL, b ? b->email : NULL, kept(p->email, "") },
-        { CHANGED_PHONE, PEOPLE_PHONE, b ? b->phone : NULL, kept(p->phone, "") },
-        { CHANGED_LANGUAGE, PEOPLE_LANGUAGE, b ? b->language : NULL, kept(p->language, "") },
-        { CHANGED_EXTERNAL_ID, PEOPLE_EXTERNAL_ID, b ? b->external_id : NULL, kept(p->external_id, "") },
-    };
-
-    for (size_t i = 0; i < LENGTH(all); i++)
-        if (l->kind == IMPORT_NEW ? all[i].after[0] != '\0' : (l->changed & all[i].bit) != 0)
-            add_change(rq, row, all[i].field, all[i].before, all[i].after);
+        view_text(change, "label", page_text(rq, people_field_text(all.items[i].field)));
+        view_text(change, "before", all.items[i].before);
+        view_bool(change, "has_before", all.items[i].before != NULL);
+        view_text(change, "after", all.items[i].after);
+    }
 }
 
 static void
@@ -138,12 +90,12 @@ view_lines(struct request *rq, struct view *view, const struct intake *in)
         shown++;
         row = view_item(view, "lines");
         view_int(row, "line", (int64_t)l->line->line);
-        view_text(row, "name", whole_name(rq, l->line, l->before));
+        view_text(row, "name", l->name);
         view_text(row, "state",
                   page_text(rq, l->kind == IMPORT_NEW ? "import.kind.new" : "import.kind.changed"));
         view_text(row, "state_class", l->kind == IMPORT_NEW ? "now" : "attention");
         view_bool(row, "new_department", l->new_department);
-        view_changes(rq, row, l);
+        view_changes(rq, row, in, l);
     }
     view_bool(view, "cut", shown < total);
     view_int(view, "shown", (int64_t)shown);

@@ -55,6 +55,11 @@ check "an open quote with line and column" 1 "quote.csv:2:2: Отдел: A quota
 check "an empty file, too" 1 "empty.csv:1:1: The file is empty." refused empty
 check "a name that contradicts its parts" 1 'two.csv:2:3: Имя: “Мария” contradicts the whole name in the same line, “Иванова Анна”' refused two
 check "a name that looks like somebody's" 1 "like.csv:2:1: ФИО: " refused like
+printf 'Табельный номер;Фамилия;Должность;Отдел;Ключевой пользователь\n%s;%s;Президент;Новый склад;нет\n' 001 "$(sqlite3 "$db" "SELECT family FROM person WHERE external_id = '001'")" >"$folder/changed.csv"
+look() { "$anketa" people import --dry-run "$folder/changed.csv" --db "$db" --project alfa; }
+check "a dry run names the whole person and their department" 0 "line 2: changed: $(sqlite3 "$db" "SELECT family || ' ' || given || ' ' || patronymic FROM person WHERE external_id = '001'"), Новый склад" look
+check "and every field with what it was and will be" 0 "    Job title: $(sqlite3 "$db" "SELECT position FROM person WHERE external_id = '001'") → Президент
+    Department: $(sqlite3 "$db" "SELECT name FROM department WHERE id = (SELECT department FROM person WHERE external_id = '001')") → Новый склад (a new department)" look
 check "a dry run says what would be" 0 "1 new, 0 changed" "$anketa" people import --dry-run "$folder/people.csv" --db "$db" --project alfa
 responses() { "$anketa" responses "$1" "$folder/$2" --db "$db" --project alfa; }
 for ending in jsonl csv; do
