@@ -76,7 +76,9 @@ mailing_write(struct mailing *mailing, struct db *db, struct arena *arena)
 {
     const struct writer w = { mailing, db, arena };
     const struct page *page = &mailing->page;
-    struct person_filter filter = { .project = mailing->at.project.id, .department = mailing->department };
+    struct person_filter filter = { .project = mailing->at.project.id,
+                                    .department = mailing->department,
+                                    .search = mailing->search };
     struct person_list people;
     enum db_result result = person_list(db, arena, &filter, &people, NULL);
 

@@ -25,9 +25,10 @@ struct mailing {
     const unsigned char *key;
     const char *home; /* part_public_url() */
     int64_t department;
-    bool everybody;   /* also those who are asked nothing */
-    bool drawn;       /* with QR codes */
-    struct page page; /* of the letters; limit 0: all */
+    const char *search; /* part of the name, as typed; NULL: all */
+    bool everybody;     /* also those who are asked nothing */
+    bool drawn;         /* with QR codes */
+    struct page page;   /* of the letters; limit 0: all */
     struct letters letters;
     int64_t total;
     enum db_result result;

@@ -248,7 +248,7 @@ show_exam(struct request *rq, const struct staff_project *at, const struct quiz 
               staff_url(rq, at, arena_printf(rq->arena, "/exam%s&everybody=1#assign", query)));
     view_text(view, "sheet_url",
               staff_url(rq, at, arena_printf(rq->arena, "/documents/certification-sheet%s", query)));
-    view_text(view, "people_url", staff_may(at, PLACE_PEOPLE) ? staff_url(rq, at, "/people") : NULL);
+    view_text(view, "import_url", staff_may(at, PLACE_PEOPLE) ? staff_url(rq, at, "/people/import") : NULL);
     view_bool(view, "has_rows", lines.count > 0);
     if (lines.count > 0)
         show_figures(rq, quiz, &lines, view);

@@ -37,28 +37,37 @@ run_mailing(struct page_job *job, struct db *reader)
     db_read_end(reader);
 }
 
+static handler send_csv;
+
 /* Have the letters written; without the setting that they need, say which. */
 static struct reply
 start(struct request *rq, const struct mailing *wanted, handler *finish)
 {
     struct mailing *mailing = ARENA_NEW(rq->arena, struct mailing);
     struct page_job *job = ARENA_NEW(rq->arena, struct page_job);
+    const char *search = part_query(rq, "q");
+    struct view *view;
     enum db_result result;
+    bool nobody;
 
     *mailing = *wanted;
     result = staff_project(rq, PLACE_SURVEY, &mailing->at);
     if (result != DB_OK)
         return staff_refusal(rq, result);
+    view = open_view(rq, &mailing->at, wanted->drawn ? "slips.title" : "links.title");
+    if (part_nobody(rq, view, &mailing->at, &nobody) != DB_OK)
+        return page_failed(rq);
+    if (nobody && finish != send_csv)
+        return page_reply(rq, 200, wanted->drawn ? "staff_slips" : "staff_links", view);
     mailing->home = part_public_url(rq);
     if (mailing->home == NULL) {
-        struct view *view = open_view(rq, &mailing->at, wanted->drawn ? "slips.title" : "links.title");
-
         staff_notice(view, "refused", page_text(rq, "links.no_public_url"));
         return page_reply(rq, 409, "staff_links_refused", view);
     }
     mailing->library = page_app(rq)->library;
     mailing->phrases = page_app(rq)->phrases;
     mailing->key = page_app(rq)->key;
+    mailing->search = search[0] != '\0' ? search : NULL;
     mailing->department = page_number(request_query(rq, "department"));
     mailing->everybody = request_query(rq, "all") != NULL;
     *job = (struct page_job){
@@ -88,6 +97,9 @@ view_list(struct request *rq, struct view *view, const struct mailing *mailing)
 {
     struct department_list departments;
 
+    view_bool(view, "nobody", false);
+    view_text(view, "q", part_query(rq, "q"));
+    view_bool(view, "searched", mailing->search != NULL || mailing->department != 0);
     view_bool(view, "everybody", mailing->everybody);
     view_bool(view, "has_letters", mailing->total > 0);
     view_text(view, "letter_count", part_plural(rq, "people.count", mailing->total));
@@ -122,6 +134,9 @@ show_links(struct request *rq)
         struct view *row = view_item(view, "letters");
 
         view_text(row, "name", whole_name(rq, &l->person));
+        view_text(
+            row, "url",
+            staff_url(rq, &mailing->at, arena_printf(rq->arena, "/people/%lld", (long long)l->person.id)));
         view_text(row, "department", l->person.department_name);
         view_text(row, "email", l->person.email);
         view_text(row, "letter_lang", lang_code(l->lang));

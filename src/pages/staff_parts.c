@@ -233,3 +233,16 @@ part_person(struct request *rq, const struct staff_project *at, int index, struc
 
     return id > 0 ? person_get(page_db(rq), rq->arena, at->project.id, id, out) : DB_NONE;
 }
+
+enum db_result
+part_nobody(struct request *rq, struct view *view, const struct staff_project *at, bool *nobody)
+{
+    struct person_filter anybody = { .project = at->project.id, .page = { .limit = 1 } };
+    struct person_list people;
+    enum db_result result = person_list(page_db(rq), rq->arena, &anybody, &people, NULL);
+
+    *nobody = people.count == 0;
+    view_bool(view, "nobody", *nobody);
+    view_text(view, "import_url", staff_url(rq, at, "/people/import"));
+    return result == DB_NONE ? DB_OK : result;
+}

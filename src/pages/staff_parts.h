@@ -17,6 +17,10 @@ void part_option(struct view *view, const char *list, const char *value, const c
 enum db_result part_departments(struct request *rq, struct view *view, const struct staff_project *at,
                                 const char *selected, struct department_list *out) MUST_CHECK;
 
+/* `nobody` and `import_url` of a view: has the project nobody yet? What to do then: staff_nobody.html. */
+enum db_result part_nobody(struct request *rq, struct view *view, const struct staff_project *at,
+                           bool *nobody) MUST_CHECK;
+
 /* The catalogue's roles as options `role_options`; the key user's, which is a flag, left out. */
 void part_roles(struct request *rq, struct view *view, const char *selected);
 

@@ -4,6 +4,7 @@
 #include "pages/staff_figures.h"
 
 #include "base/die.h"
+#include "model/format.h"
 
 #include <string.h>
 
@@ -23,6 +24,7 @@ static const struct {
 /* What the address asks for; NULL: all. */
 struct wish {
     const char *priority, *category, *state;
+    const char *search; /* folded */
     bool disputed;
     size_t page; /* from 0 */
 };
@@ -41,12 +43,15 @@ wish_of(const struct request *rq)
     const int64_t page = page_number(asked(rq, "page"));
     struct wish wish = { .priority = asked(rq, "priority"),
                          .category = asked(rq, "category"),
+                         .search = asked(rq, "q"),
                          .state = asked(rq, "state"),
                          .disputed = asked(rq, "disputed") != NULL,
                          .page = page > 1 && page <= MOST_PAGES ? (size_t)page - 1 : 0 };
 
     if (wish.state == NULL)
         wish.state = "arisen";
+    if (wish.search != NULL)
+        wish.search = search_key(rq->arena, wish.search);
     return wish;
 }
 
@@ -60,9 +65,13 @@ state_id(enum requirement_state state)
 }
 
 static bool
-wished(const struct wish *wish, const struct found_requirement *r)
+wished(struct arena *arena, const struct wish *wish, const struct found_requirement *r)
 {
-    return (strcmp(wish->state, "all") == 0 || strcmp(wish->state, state_id(r->state)) == 0)
+    const char *text =
+        wish->search != NULL ? search_key(arena, arena_printf(arena, "%s %s", r->code, r->statement)) : NULL;
+
+    return (text == NULL || strstr(text, wish->search) != NULL)
+           && (strcmp(wish->state, "all") == 0 || strcmp(wish->state, state_id(r->state)) == 0)
            && (wish->priority == NULL || strcmp(wish->priority, priority_id(r->priority)) == 0)
            && (wish->category == NULL || strcmp(wish->category, r->def->category) == 0)
            && (!wish->disputed || r->disputed);
@@ -145,6 +154,7 @@ show_filter(struct request *rq, const struct findings_use *use, const struct wis
                     strcmp(wish->state, states[i].id) == 0);
     part_option(view, "states", "all", page_text(rq, "staff.all"), strcmp(wish->state, "all") == 0);
     view_bool(view, "disputed_only", wish->disputed);
+    view_text(view, "q", part_query(rq, "q"));
 }
 
 static void
@@ -192,6 +202,9 @@ page_url(struct request *rq, const struct findings_use *use, const struct wish *
     if (wish->category != NULL)
         query =
             arena_printf(rq->arena, "%s&category=%s", query, url_path(rq->arena, "%", wish->category, NULL));
+    if (wish->search != NULL)
+        query =
+            arena_printf(rq->arena, "%s&q=%s", query, url_path(rq->arena, "%", part_query(rq, "q"), NULL));
     return staff_url(rq, use->at, wish->disputed ? arena_printf(rq->arena, "%s&disputed=1", query) : query);
 }
 
@@ -202,7 +215,7 @@ show_rows(struct request *rq, const struct findings_use *use, const struct wish 
     size_t shown = 0, from = wish->page * PAGE_ROWS;
 
     for (size_t i = 0; i < found->requirements.count; i++) {
-        if (!wished(wish, &found->requirements.items[i]))
+        if (!wished(rq->arena, wish, &found->requirements.items[i]))
             continue;
         if (shown >= from && shown < from + PAGE_ROWS)
             show_row(rq, use, i, view);

@@ -201,20 +201,15 @@ show(struct request *rq, const struct staff_project *at)
     struct view *view = staff_view(rq, at, PLACE_SURVEY, page_text(rq, "nav.survey"));
     const char *form = part_query(rq, "form");
     struct department_list departments;
-    struct person_filter anybody = { .project = at->project.id, .page = { .limit = 1 } };
-    struct person_list people;
-    int64_t count = 0;
-    enum db_result result = person_list(page_db(rq), rq->arena, &anybody, &people, &count);
+    bool nobody;
 
-    if ((result != DB_OK && result != DB_NONE)
+    if (part_nobody(rq, view, at, &nobody) != DB_OK
         || part_departments(rq, view, at, part_query(rq, "department"), &departments) != DB_OK
         || view_coverage(rq, view, at, form[0] != '\0' ? form : NULL) != DB_OK
         || view_rows(rq, view, at) != DB_OK || view_late(rq, view, at) != DB_OK)
         return page_failed(rq);
     view_filter(rq, view);
-    view_bool(view, "nobody", count == 0);
     view_bool(view, "has_address", part_public_url(rq) != NULL);
-    view_text(view, "people_url", staff_url(rq, at, "/people"));
     view_text(view, "assign_url", staff_url(rq, at, "/survey/assign"));
     view_text(view, "change_url", staff_url(rq, at, "/survey"));
     view_text(view, "links_url", staff_url(rq, at, "/links"));

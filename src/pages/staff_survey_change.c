@@ -214,7 +214,6 @@ view_people(struct request *rq, struct view *view, const struct staff_project *a
     }
     view_bool(view, "has_people", count > 0);
     view_bool(view, "none_invited", count == 0 && total > 0);
-    view_bool(view, "nobody", total == 0 && filter.department == 0 && filter.role == NULL);
     view_bool(view, "cut", total > LISTED);
     view_int(view, "listed", LISTED);
     view_int(view, "total", total);
@@ -238,7 +237,10 @@ assign_page(struct request *rq, const struct staff_project *at, int status, cons
     const char *form = rq->method == METHOD_POST ? part_form(rq, "form") : part_query(rq, "form");
     const struct survey *survey = library_survey(library, form);
     struct department_list departments;
+    bool nobody;
 
+    if (part_nobody(rq, view, at, &nobody) != DB_OK)
+        return page_failed(rq);
     for (size_t i = 0; i < library->surveys.count; i++) {
         const struct survey *s = library->surveys.items[i];
 
@@ -248,13 +250,12 @@ assign_page(struct request *rq, const struct staff_project *at, int status, cons
         return page_failed(rq);
     part_roles(rq, view, part_query(rq, "role"));
     view_text(view, "survey_url", staff_url(rq, at, "/survey"));
-    view_text(view, "people_url", staff_url(rq, at, "/people"));
     view_text(view, "assign_url", staff_url(rq, at, "/survey/assign"));
     view_bool(view, "chosen", survey != NULL);
     view_bool(view, "no_forms", library->surveys.count == 0);
     view_text(view, "refusal", refusal);
     view_text(view, "due", part_form(rq, "due"));
-    if (survey != NULL) {
+    if (survey != NULL && !nobody) {
         view_text(view, "form", survey->id);
         view_text(view, "audience", audience_words(rq, survey));
         view_text(view, "minutes", part_plural(rq, "exam.minutes", survey->minutes));

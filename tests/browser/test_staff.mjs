@@ -363,7 +363,7 @@ async function everyPage() {
     answers: `/p/alfa/answers/${first("select r.id from response r join assignment a on a.id=r.assignment where r.state='handed_in' and a.form='express_audit_sales'")}`,
     goals: "/p/alfa/goals",
     "a goal": "/p/alfa/goals?edit=lost",
-    requirements: "/p/alfa/requirements?priority=S",
+    requirements: "/p/alfa/requirements?priority=should",
     "a requirement": "/p/alfa/requirements/3",
     tests: "/p/alfa/exam",
     "an attempt": `/p/alfa/exam/${first("select id from attempt where state='handed_in'")}`,
@@ -393,6 +393,36 @@ async function everyPage() {
     while (left.length) await look(left.shift());
   };
   await Promise.all([worker(), worker()]);
+  await test("the slash searches; j, k and Enter work wherever rows lead somewhere", async () => {
+    const page = await openWith(browser, server, boss);
+    const at = () => page.evaluate(() => { const e = document.activeElement; return { id: e.id, filter: !!e.closest("form.filter"), row: e.closest("tbody tr")?.rowIndex, href: e.href }; });
+    for (const [name, search, rows] of [["people", "q", true], ["survey", "form", true], ["links", "q", true], ["slips", "q", false], ["requirements", "q", true], ["an assignment", "form", false],
+      ["tests", "test", true], ["goals", "", true], ["a person", "", true], ["a requirement", "", true], ["projects", "", true]]) {
+      await page.goto(server.base + places[name]);
+      await page.keyboard.press("/");
+      assert.equal((await at()).id, search || "", name);
+      assert.equal((await at()).filter, search !== "", name);
+      await page.evaluate(() => document.activeElement.blur());
+      await page.keyboard.press("j");
+      if (!rows) {
+        assert.equal((await at()).href, undefined, name);
+        continue;
+      }
+      const first = await at();
+      assert.ok(first.row && first.href, name);
+      await page.keyboard.press("j");
+      await page.keyboard.press("k");
+      assert.deepEqual(await at(), first, name);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(first.href);
+    }
+    await page.goto(`${server.base}/p/alfa/survey`);
+    await page.locator("input[name=a]").nth(2).check();
+    await page.keyboard.press("j");
+    assert.equal((await at()).row, 4, "from a ticked box to the next row");
+    assert.deepEqual(page.errors, []);
+    await page.context().close();
+  });
   await server.stop();
   company.remove();
 }

@@ -154,6 +154,8 @@ await test("a dismissed requirement leaves the register with its reason and keep
 await test("filters of the register stand in the address", async () => {
   const must = (await staff.get(`${P}/requirements?priority=must`)).text;
   assert.ok(!must.includes("<b class=\"nowrap\">Желательное"));
+  const search = (await staff.get(`${P}/requirements?q=${encodeURIComponent("rep-0")}`)).text;
+  assert.ok(search.includes(">REP-06<") && !search.includes(">CLI-01<"), "by a part of the code, in any case");
   const category = (await staff.get(`${P}/requirements?category=REP`)).text;
   assert.ok(category.includes(">REP-06<") && !category.includes(">CLI-01<"));
   assert.match(text((await staff.get(`${P}/requirements?category=NONE`)).text), /не соответствует ни одно/);

@@ -26,10 +26,11 @@ function staff(name, role, admin = 0) {
 
 const users = { boss: staff("boss", "consultant", 1), coach: staff("coach", "trainer"), board: staff("board", "commission"), other: staff("other", null) };
 company.sql(`insert into project (code, title, organisation, country, time_zone, languages, language, created_at)
-  values ('beta', 'B', 'Beta', 'other', 'UTC', 'en', 'en', 0);
+  values ('beta', 'B', 'Beta', 'other', 'UTC', 'en', 'en', 0), ('empty', 'E', 'Empty', 'other', 'UTC', 'ru', 'ru', 0);
   insert into person (project, family, sort_key, search_key, created_at)
   select id, 'Stranger', 'stranger', 'stranger', 0 from project where code='beta';
-  insert into staff_right (staff, project, role) select s.id, p.id, 'consultant' from staff s, project p where s.name='other' and p.code='beta'`);
+  insert into staff_right (staff, project, role) select s.id, p.id, 'consultant' from staff s, project p where s.name='other' and p.code='beta';
+  insert into staff_right (staff, project, role) select s.id, p.id, 'consultant' from staff s, project p where s.name='boss' and p.code='empty'`);
 const stranger = company.sql("select id from person where family='Stranger'");
 
 const listing = join(dirname(company.database), "people.csv");
@@ -128,6 +129,17 @@ await test("every place opens, in three languages", async () => {
       assert.doesNotMatch(reply.text, /\{\{|\}\}/, path);
     }
   await boss.get("/staff?lang=ru");
+});
+
+await test("a project without people says everywhere that a list comes first, and nothing else", async () => {
+  for (const path of ["people", "survey", "survey/assign", "survey/assign?form=goals", "links", "slips", "exam"]) {
+    const { status, text } = await boss.get(`/p/empty/${path}`);
+    const main = text.slice(text.indexOf("<main"));
+    assert.equal(status, 200, path);
+    assert.match(main, /<a class="button primary" href="\/p\/empty\/people\/import">/, path);
+    assert.equal(main.match(/<div class="empty">/g).length, 1, path);
+    assert.doesNotMatch(main, /id="assign"|survey\/assign"|назначен/, path);
+  }
 });
 
 await test("people are found by name, department and role", async () => {
@@ -362,7 +374,7 @@ await test("an admin makes a project, with a code that can stand in an address",
   const reply = await post(boss, "/staff/projects", [["code", "gamma-1"], ["organisation", "Гамма"], ["title", "CRM"]]);
   assert.equal(reply.location, "/p/gamma-1/settings?done=project_made");
   assert.match((await boss.get("/p/gamma-1/people")).text, /В списке пока никого нет/);
-  assert.match((await boss.get("/p/gamma-1/survey")).text, /Сначала составьте список/);
+  assert.match((await boss.get("/p/gamma-1/survey")).text, /В списке пока никого нет/);
 });
 
 await test("without public_url links and slips are refused, in words", async () => {

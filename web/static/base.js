@@ -82,23 +82,46 @@
     }
   }
 
+  // the search of the page, else what its filter begins with; a form that leads to a part of the page filters nothing
+  function searchField() {
+    return (
+      document.querySelector("[data-search]") ||
+      document.querySelector('form.filter[method="get"]:not([action*="#"]) :is(select, input:not([type="hidden"]))')
+    );
+  }
+
+  // where the rows of the page's tables lead: the link that opens the row, else its first
+  function rowLinks() {
+    return Array.from(document.querySelectorAll("main .table tbody tr"))
+      .map(function (row) {
+        return row.querySelector("a.row") || row.querySelector("a[href]");
+      })
+      .filter(Boolean);
+  }
+
   // "/" searches, j and k move along the rows of a list, Enter opens the row
   function keys(event) {
-    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.nodeName) || event.target.isContentEditable;
-    var rows, at, search;
+    var target = event.target;
+    var ticks = target.nodeName === "INPUT" && /^(checkbox|radio)$/.test(target.type);
+    var typing = (/^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName) && !ticks) || target.isContentEditable;
+    var rows, at, here;
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") {
-      search = document.querySelector("[data-search]");
-      if (search) {
+      here = searchField();
+      if (here) {
         event.preventDefault();
-        search.focus();
+        here.focus();
       }
       return;
     }
     if (event.key !== "j" && event.key !== "k") return;
-    rows = Array.from(document.querySelectorAll("[data-rows] tbody tr a.row"));
+    rows = rowLinks();
     if (!rows.length) return;
-    at = rows.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
+    here = target.closest("tr");
+    at = rows.findIndex(function (link) {
+      return link === target || (here && here.contains(link));
+    });
+    at += event.key === "j" ? 1 : -1;
     rows[Math.max(0, Math.min(rows.length - 1, at))].focus();
   }
 
