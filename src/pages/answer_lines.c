@@ -22,12 +22,13 @@ text_of(const struct writer *w, const char *key)
     return text;
 }
 
-static void
+static struct answer_line *
 add_line(struct writer *w, const char *title, const char *words, bool quiet)
 {
     struct answer_line *line = ARENA_PUSH(w->reading->arena, &w->lines);
 
     *line = (struct answer_line){ .title = title, .words = words, .quiet = quiet };
+    return line;
 }
 
 /* A cell in words, with what was written beside "other"; NULL when it is empty. */
@@ -51,7 +52,7 @@ words_of(const struct writer *w, const char *row, const char *column, bool *quie
 
 /* The cells of a row in one sentence: "Document: invoice; Minutes: 30". */
 static const char *
-row_words(const struct writer *w, const char *row, bool *quiet)
+row_words(const struct writer *w, const char *row, struct answer_parts *parts, bool *quiet)
 {
     const struct questions *columns = &w->question->columns;
     const char *out = "";
@@ -63,9 +64,11 @@ row_words(const struct writer *w, const char *row, bool *quiet)
         bool state;
         const char *words = words_of(w, row, columns->items[i].id, &state);
 
-        if (words != NULL)
-            out = arena_printf(w->reading->arena, "%s%s%s: %s", out, out[0] ? "; " : "",
-                               text_in(&columns->items[i].label, w->reading->lang), words);
+        if (words == NULL)
+            continue;
+        out = arena_printf(w->reading->arena, "%s%s%s: %s", out, out[0] ? "; " : "",
+                           text_in(&columns->items[i].label, w->reading->lang), words);
+        *ARENA_PUSH(w->reading->arena, parts) = (struct answer_part){ i, words, state };
     }
     return out[0] ? out : NULL;
 }
@@ -78,11 +81,13 @@ add_rows(struct writer *w)
 
     for (size_t i = 0; i < rows.count; i++) {
         const struct form_row *row = &rows.items[i];
+        struct answer_parts parts = { 0 };
         bool quiet;
-        const char *words = row->kept ? row_words(w, row->id, &quiet) : NULL;
+        const char *words = row->kept ? row_words(w, row->id, &parts, &quiet) : NULL;
 
         if (words != NULL)
-            add_line(w, row->title ? row->title : arena_printf(r->arena, "%zu", i + 1), words, quiet);
+            add_line(w, row->title ? row->title : arena_printf(r->arena, "%zu", i + 1), words, quiet)->parts =
+                parts;
     }
 }
 

@@ -6,10 +6,20 @@
 #include "model/phrases.h"
 #include "model/survey.h"
 
+/* A cell of a row of several columns. */
+struct answer_part {
+    size_t column; /* of the question */
+    const char *words;
+    bool quiet;
+};
+
+struct answer_parts LIST_OF(struct answer_part);
+
 struct answer_line {
     const char *title; /* of the row, or of what is said beside the answer; NULL: the answer itself */
     const char *words;
-    bool quiet; /* no answer, don't know, not applicable */
+    bool quiet;                /* no answer, don't know, not applicable */
+    struct answer_parts parts; /* the same as `words`, cell by cell, where the row has several columns */
 };
 
 struct answer_lines LIST_OF(struct answer_line);

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { REASON_MAX = 500 };
+enum { REASON_MAX = 500, TABLE_COLUMNS = 5 };
 
 struct reading {
     struct staff_project at;
@@ -105,6 +105,72 @@ view_history(struct request *rq, const struct reading *r, const struct question 
     }
 }
 
+/* --- rows of several columns --- */
+
+static const struct answer_part *
+part_in(const struct answer_line *line, size_t column)
+{
+    for (size_t i = 0; i < line->parts.count; i++)
+        if (line->parts.items[i].column == column)
+            return &line->parts.items[i];
+    return NULL;
+}
+
+static bool
+is_used(const struct answer_lines *lines, size_t column)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (part_in(&lines->items[i], column) != NULL)
+            return true;
+    return false;
+}
+
+static void
+view_cells(struct request *rq, const struct question *question, const struct answer_lines *lines,
+           const struct answer_line *line, struct view *row)
+{
+    for (size_t c = 0; c < question->columns.count; c++) {
+        const struct answer_part *part = part_in(line, c);
+        struct view *cell;
+
+        if (!is_used(lines, c))
+            continue;
+        cell = view_item(row, "cells");
+        view_text(cell, "label", text_in(&question->columns.items[c].label, page_lang(rq)));
+        view_text(cell, "words", part != NULL ? part->words : "");
+        view_bool(cell, "quiet", part == NULL || part->quiet);
+    }
+}
+
+/* A table of the columns that are answered; with many of them a card a row, at any width. */
+static void
+view_rows(struct request *rq, const struct question *question, const struct answer_lines *lines,
+          struct view *view)
+{
+    struct view *table = NULL;
+    size_t used = 0;
+
+    for (size_t c = 0; c < question->columns.count; c++)
+        used += is_used(lines, c);
+    if (used == 0)
+        return;
+    if (used <= TABLE_COLUMNS)
+        table = view_object(view, "table");
+    for (size_t c = 0; table != NULL && c < question->columns.count; c++)
+        if (is_used(lines, c))
+            view_text(view_item(table, "heads"), "label",
+                      text_in(&question->columns.items[c].label, page_lang(rq)));
+    for (size_t i = 0; i < lines->count; i++) {
+        struct view *row;
+
+        if (lines->items[i].parts.count == 0)
+            continue;
+        row = table != NULL ? view_item(table, "rows") : view_item(view, "cards");
+        view_text(row, "row_title", lines->items[i].title);
+        view_cells(rq, question, lines, &lines->items[i], row);
+    }
+}
+
 static void
 view_question(struct request *rq, const struct reading *r, const struct question *question, struct view *part)
 {
@@ -118,9 +184,13 @@ view_question(struct request *rq, const struct reading *r, const struct question
 
     view_int(view, "number", question->number);
     view_text(view, "label", text_in(&question->label, page_lang(rq)));
+    view_rows(rq, question, &lines, view);
     for (size_t i = 0; i < lines.count; i++) {
-        struct view *line = view_item(view, "lines");
+        struct view *line;
 
+        if (lines.items[i].parts.count > 0)
+            continue;
+        line = view_item(view, "lines");
         view_text(line, "row_title", lines.items[i].title != NULL ? lines.items[i].title : "");
         view_text(line, "words", lines.items[i].words);
         view_bool(line, "quiet", lines.items[i].quiet);

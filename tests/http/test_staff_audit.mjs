@@ -151,6 +151,15 @@ await test("a dismissed requirement leaves the register with its reason and keep
   assert.equal((await requirement("DOC-01.3")).number, before.number);
 });
 
+await test("a row of several columns is shown cell by cell: a card with labels, or a small table", async () => {
+  const response = one("select r.id from response r join assignment a on a.id=r.assignment where a.form='goals' and r.state='handed_in' order by r.id limit 1");
+  const page = (await staff.get(`${P}/answers/${response}`)).text;
+  assert.doesNotMatch(page, /Цель: [^<]*; Показатель: /);
+  assert.match(page, /<section class="answer-card"><h3>1<\/h3><dl><div><dt>Цель<\/dt><dd>[^<]+<\/dd><\/div><div><dt>Показатель<\/dt><dd>/);
+  assert.match(page, /<table class="table cards answer-table">\s*<thead><tr><th scope="col" class="num">№<\/th><th scope="col">Подразделение<\/th><th scope="col">Причина<\/th>/);
+  assert.match(page, /<td data-label="Причина">больше всего потерянных обращений<\/td>/);
+});
+
 await test("filters of the register stand in the address", async () => {
   const must = (await staff.get(`${P}/requirements?priority=must`)).text;
   assert.ok(!must.includes("<b class=\"nowrap\">Желательное"));

@@ -278,8 +278,12 @@ answers_read_as_lines_with_the_titles_of_their_rows(void **state)
     assert_int_equal(lines.count, 1);
     assert_string_equal(lines.items[0].title, "1");
     assert_string_equal(lines.items[0].words, "Name: Invoice; New: Yes");
+    assert_int_equal(lines.items[0].parts.count, 2);
+    assert_int_equal(lines.items[0].parts.items[1].column, 1);
+    assert_string_equal(lines.items[0].parts.items[1].words, "Yes");
     lines = answer_lines(&reading, survey_question(f->survey, "happened"));
     assert_int_equal(lines.count, 1);
+    assert_int_equal(lines.items[0].parts.count, 0);
     assert_string_equal(lines.items[0].title, "A gain");
     assert_string_equal(lines.items[0].words, "Twice");
     lines = answer_lines(&reading, survey_question(f->survey, "often"));
