@@ -26,6 +26,9 @@ enum db_result story_open(struct request *rq, const struct findings_use *use, st
 struct reply story_show(struct request *rq, const struct story *story,
                         const struct refused_decision *refused);
 
+/* Whose answers the requirement comes from, and who answered the same questions otherwise, with figures. */
+void story_voices(struct request *rq, const struct story *story, struct view *view);
+
 /* The choices that may be approved for a rule: of every question whose answers decide about it, each value
  * once. */
 struct choice_list LIST_OF(const struct choice *);

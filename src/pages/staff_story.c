@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-enum { SOURCES_SHOWN = 200 };
-
 enum db_result
 story_open(struct request *rq, const struct findings_use *use, struct story *out)
 {
@@ -138,71 +136,6 @@ show_departments(struct request *rq, const struct story *story, struct view *vie
         view_int(row, "percent", d->share / 100);
         view_bool(row, "small", d->small_sample);
     }
-}
-
-/* ---- where it comes from ---- */
-
-/* What was answered: the row that speaks for it, or the whole answer, in words. */
-static const char *
-quote_of(struct request *rq, const struct source *source)
-{
-    const struct answers *answers = &source->response->answers;
-    const char *text = "";
-    size_t count;
-    const struct cell *cells = answers_question(answers, source->question->id, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        const char *words;
-
-        if (strcmp(cells[i].row, source->row) != 0 && source->row[0] != '\0')
-            continue;
-        if (cells[i].column[0] == '.' && strcmp(cells[i].column, COLUMN_OTHER) != 0
-            && strcmp(cells[i].column, COLUMN_COMMENT) != 0)
-            continue;
-        words = cell_words(rq->arena, source->question, &cells[i], page_lang(rq));
-        if (*words != '\0')
-            text = arena_printf(rq->arena, "%s%s%s", text, *text != '\0' ? "; " : "", words);
-        if (strlen(text) > 600)
-            return arena_printf(rq->arena, "%s…", text);
-    }
-    return text;
-}
-
-static const char *
-row_words_of(struct request *rq, const struct source *source)
-{
-    const struct choice *choice =
-        source->row[0] != '\0' ? choice_find(&source->question->rows, source->row) : NULL;
-
-    return choice != NULL ? text_in(&choice->label, page_lang(rq)) : NULL;
-}
-
-static void
-show_sources(struct request *rq, const struct story *story, struct view *view)
-{
-    const struct sources *all = &story->found->sources;
-
-    view_bool(view, "has_sources", all->count > 0);
-    view_text(view, "sources_text", part_plural(rq, "requirements.sources", (int64_t)all->count));
-    for (size_t i = 0; i < all->count && i < SOURCES_SHOWN; i++) {
-        const struct source *s = &all->items[i];
-        struct view *row = view_item(view, "sources");
-
-        view_text(row, "who", s->response->name);
-        view_text(row, "department",
-                  staff_department(rq, &story->use->findings->data.input, s->response->department));
-        view_text(row, "survey", text_in(&s->response->survey->title, page_lang(rq)));
-        view_printf(row, "number", "%d", s->question->number);
-        view_text(row, "question", text_in(&s->question->label, page_lang(rq)));
-        view_text(row, "part", row_words_of(rq, s));
-        view_text(row, "quote", quote_of(rq, s));
-        view_text(row, "url",
-                  staff_url(rq, story->use->at,
-                            arena_printf(rq->arena, "/answers/%lld", (long long)s->response->id)));
-    }
-    if (all->count > SOURCES_SHOWN)
-        view_text(view, "sources_more",
-                  part_plural(rq, "requirements.sources_more", (int64_t)(all->count - SOURCES_SHOWN)));
 }
 
 /* ---- contradictions ---- */
@@ -501,7 +434,7 @@ story_show(struct request *rq, const struct story *story, const struct refused_d
         show_head(rq, story, view);
         show_figures(rq, story, view);
         show_departments(rq, story, view);
-        show_sources(rq, story, view);
+        story_voices(rq, story, view);
         show_conflicts(rq, story, view);
         show_prerequisites(rq, story, view);
         show_forms(rq, story, refused, view);

@@ -90,6 +90,20 @@ await test("a requirement tells its story: figures, departments, sources with qu
   assert.match(page, /\(5 × [\d,]+ \+ 3 × [\d,]+ \+ 2 × [\d,]+\) \/ 10 = [\d,]+/);
   assert.match(page, /Отдел корпоративных продаж/);
   assert.match(page, /«[^»]+»/);
+  const all = (await staff.get(`${P}/requirements?state=all`)).text, rows = all.split("<tr>").slice(2);
+  let split = 0;
+  for (const row of rows) {
+    const [, n] = /requirements\/(\d+)"/.exec(row), [, votes, answered] = />(\d+)\/(\d+)</.exec(row);
+    const html = (await staff.get(`${P}/requirements/${n}`)).text, story = text(html);
+    if (Number(answered)) assert.ok(story.includes(`За: ${votes} из ${answered} ответивших`), `№ ${n}`);
+    const others = answered - votes, part = story.split(`Ответили иначе: ${others} из ${answered}`)[1];
+    assert.equal(part !== undefined, others > 0, `№ ${n}: ${votes} of ${answered}`);
+    if (others <= 0) continue;
+    split++;
+    const responses = new Set([...html.split("Ответили иначе")[1].matchAll(/\/answers\/(\d+)"/g)].map((m) => m[1]));
+    assert.equal(one(`select count(distinct a.person) from response r join assignment a on a.id=r.assignment where r.id in (${[...responses]})`), String(others), `№ ${n}: as many people as the figure says`);
+  }
+  assert.ok(split > 3);
   assert.equal((await staff.get(`${P}/requirements/99999`)).status, 404);
 });
 
