@@ -92,10 +92,23 @@ view_sample(struct request *rq, struct view *line, const struct staff_project *a
                 url_path(rq->arena, "%", at->project.code, NULL), (long long)c->department);
 }
 
+static const char *
+role_title(struct request *rq, const char *id)
+{
+    const struct catalogue *catalogue = page_app(rq)->library->catalogue;
+
+    for (size_t i = 0; catalogue != NULL && i < catalogue->roles.count; i++) {
+        const struct role *role = &catalogue->roles.items[i];
+
+        if (id[0] != '\0' ? strcmp(role->id, id) == 0 : role->key_user)
+            return text_in(&role->title, page_lang(rq));
+    }
+    return id[0] != '\0' ? id : page_text(rq, "people.field.key_user");
+}
+
 static enum db_result
 view_coverage(struct request *rq, struct view *view, const struct staff_project *at, const char *form)
 {
-    const struct catalogue *catalogue = page_app(rq)->library->catalogue;
     struct coverage_list departments, roles;
     struct department_list all_departments = { 0 };
     struct coverage all = { 0 };
@@ -116,12 +129,8 @@ view_coverage(struct request *rq, struct view *view, const struct staff_project 
                                        c->name[0] != '\0' ? c->name : page_text(rq, "people.no_department")),
                     at, c, &all_departments);
     }
-    for (size_t i = 0; i < roles.count; i++) {
-        const struct role *role = catalogue ? catalogue_role(catalogue, roles.items[i].name) : NULL;
-
-        view_coverage_line(rq, view, "roles", &roles.items[i],
-                           role != NULL ? text_in(&role->title, page_lang(rq)) : roles.items[i].name);
-    }
+    for (size_t i = 0; i < roles.count; i++)
+        view_coverage_line(rq, view, "roles", &roles.items[i], role_title(rq, roles.items[i].name));
     view_int(view, "invited", all.invited);
     view_int(view, "handed_in", all.handed_in);
     view_int(view, "waiting", all.invited - all.handed_in);

@@ -33,7 +33,7 @@ static const char *const sql[] = {
     [LIST] = ASSIGNED_SELECT CHOSEN " ORDER BY p.sort_key, p.id, s.form, s.subject LIMIT ?9 OFFSET ?10",
     [OF_PERSON] = ASSIGNED_SELECT " WHERE s.project = ?1 AND s.person = ?2 ORDER BY s.form, s.subject",
     [COUNT] = "SELECT count(*)" ASSIGNED_FROM CHOSEN,
-    [COVERAGE] = "SELECT p.department, d.name, p.roles, r.state FROM assignment s"
+    [COVERAGE] = "SELECT p.department, d.name, p.roles, r.state, p.key_user FROM assignment s"
                  " JOIN person p ON p.id = s.person LEFT JOIN department d ON d.id = p.department"
                  " LEFT JOIN response r ON r.assignment = s.id WHERE s.project = ?1 AND s.kind = 'survey'"
                  " AND s.state = 'open' AND p.disabled = 0 AND (?2 = '' OR s.form = ?2)"
@@ -220,6 +220,8 @@ coverage_count(struct db *db, struct arena *arena, int64_t project, const char *
 {
     scoped_stmt *q = db_query(db, &assignment_sql, COVERAGE, BIND(INT(project), TEXT(form ? form : "")));
 
+    struct coverage key_users = { .name = "" };
+
     *departments = *roles = (struct coverage_list){ 0 };
     while (db_next(q)) {
         const int64_t department = col_int(q, 0);
@@ -235,6 +237,10 @@ coverage_count(struct db *db, struct arena *arena, int64_t project, const char *
         col_names(q, 2, arena, &of_person);
         for (size_t i = 0; i < of_person.count; i++)
             count_in(line_of_role(arena, roles, of_person.items[i]), col_peek(q, 3));
+        if (col_int(q, 4) != 0)
+            count_in(&key_users, col_peek(q, 3));
     }
+    if (key_users.invited > 0)
+        *ARENA_PUSH(arena, roles) = key_users;
     return db_end(q);
 }

@@ -89,7 +89,8 @@ struct coverage {
 
 struct coverage_list LIST_OF(struct coverage);
 
-/* `form` NULL: every questionnaire together (then counts assignments). */
+/* `form` NULL: every questionnaire together (then counts assignments). The last of the roles, with the name
+ * "", are the key users. */
 enum db_result coverage_count(struct db *db, struct arena *arena, int64_t project, const char *form,
                               struct coverage_list *departments, struct coverage_list *roles) MUST_CHECK;
 

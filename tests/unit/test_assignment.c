@@ -170,6 +170,7 @@ coverage_counts_departments_and_roles(void **state)
     int64_t a = add_member(f, "А", "Продажі", "sales"), b = add_member(f, "Б", "Продажі", "sales"),
             c = add_member(f, "В", "Сервіс", "head"), d = add_member(f, "Г", "Сервіс", "head");
     struct coverage_list departments, roles;
+    struct person key_user;
 
     hand_in(f, a, assign(f, a, FORM_SURVEY, "sales"), 5);
     assign(f, b, FORM_SURVEY, "sales");
@@ -186,6 +187,15 @@ coverage_counts_departments_and_roles(void **state)
     assert_int_equal(line(&departments, "Сервіс")->handed_in, 0);
     assert_int_equal(line(&roles, "sales")->invited, 2);
     assert_int_equal(line(&roles, "head")->invited, 1);
+    assert_int_equal(roles.count, 2); /* nobody is a key user */
+    assert_int_equal(person_get(f->db, &f->arena, f->project, a, &key_user), DB_OK);
+    key_user.key_user = true;
+    assert_int_equal(person_change(f->db, &f->arena, &key_user), DB_OK);
+    assert_int_equal(coverage_count(f->db, &f->arena, f->project, "sales", &departments, &roles), DB_OK);
+    assert_int_equal(roles.count, 3);
+    assert_string_equal(roles.items[2].name, "");
+    assert_int_equal(roles.items[2].invited, 1);
+    assert_int_equal(roles.items[2].handed_in, 1);
     assert_int_equal(coverage_count(f->db, &f->arena, f->project, "other", &departments, &roles), DB_NONE);
 }
 
