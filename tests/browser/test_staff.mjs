@@ -393,6 +393,26 @@ async function everyPage() {
     while (left.length) await look(left.shift());
   };
   await Promise.all([worker(), worker()]);
+  await test("printed tables lie on their side, a statement has room, and no row is cut", async () => {
+    const page = await openWith(browser, server, boss);
+    for (const name of ["requirements", "people", "survey", "goals", "a requirement"]) {
+      await page.goto(server.base + (name === "requirements" ? "/p/alfa/requirements" : places[name]));
+      const pdf = await page.pdf({ preferCSSPageSize: true });
+      const info = execFileSync("pdfinfo", ["-"], { input: pdf, encoding: "utf8" });
+      assert.match(info, /Page size: +84[12]\.\d+ x 59[45]/, name);
+      if (name !== "requirements") continue;
+      assert.ok(Number(/Pages: +(\d+)/.exec(info)[1]) <= 5, info);
+      const words = execFileSync("pdftotext", ["-layout", "-", "-"], { input: pdf, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] });
+      assert.match(words, /CLI-01.*Система должна требовать при сохранении обращения указать/);
+    }
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 1032, height: 700 }); // 273 mm
+    await page.goto(`${server.base}/p/alfa/requirements`);
+    const look = await page.evaluate(() => [...document.querySelectorAll("tbody tr")].map((row) => getComputedStyle(row).breakInside));
+    assert.deepEqual([...new Set(look)], ["avoid"]);
+    assert.ok((await page.locator("td").first().boundingBox()).width > 300);
+    await page.context().close();
+  });
   await test("the slash searches; j, k and Enter work wherever rows lead somewhere", async () => {
     const page = await openWith(browser, server, boss);
     const at = () => page.evaluate(() => { const e = document.activeElement; return { id: e.id, filter: !!e.closest("form.filter"), row: e.closest("tbody tr")?.rowIndex, href: e.href }; });
