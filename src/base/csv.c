@@ -239,10 +239,10 @@ needs_guard(const char *text)
 }
 
 static void
-write_cell(struct buf *buf, const char *text, bool guard, bool first)
+write_cell(struct buf *buf, const char *text, const char *special, bool guard, bool first)
 {
     /* a quoted nothing, so that a row of one empty cell is not a blank line */
-    bool quote = text[strcspn(text, "\";,\t\r\n")] != '\0' || (first && text[strspn(text, " ")] == '\0');
+    bool quote = text[strcspn(text, special)] != '\0' || (first && text[strspn(text, " ")] == '\0');
 
     if (!first)
         buf_putc(buf, ';');
@@ -263,13 +263,13 @@ write_cell(struct buf *buf, const char *text, bool guard, bool first)
 void
 csv_write(struct buf *buf, const char *text, bool first)
 {
-    write_cell(buf, text, needs_guard(text), first);
+    write_cell(buf, text, "\";,\t\r\n", needs_guard(text), first);
 }
 
 void
 csv_write_raw(struct buf *buf, const char *text, bool first)
 {
-    write_cell(buf, text, false, first);
+    write_cell(buf, text, "\";\t\r\n", false, first); /* 2,5 is one number, quoted it may be a text */
 }
 
 void

@@ -138,6 +138,7 @@ command_responses_import(int argc, char **argv)
 struct export_state {
     FILE *file;
     bool csv, failed;
+    enum lang lang; /* of the project */
     const struct library *library;
     struct arena *arena;
     struct response_records records;
@@ -161,6 +162,27 @@ copy_cells(struct arena *arena, struct response_record *record)
     }
 }
 
+/*
+ * Numbers of a CSV as spreadsheets of the project's language read them: 2.5 as 2,5. Only where the import
+ * reads the same number back, so texts that look like numbers stay.
+ */
+static void
+decimal_commas(struct export_state *export, const struct survey *survey, struct response_record *record)
+{
+    for (size_t i = 0; survey != NULL && i < record->answers.count; i++) {
+        struct cell *cell = &record->answers.items[i], typed = *cell;
+        char *text = arena_copy(export->arena, cell->value), *point = strchr(text, '.');
+        struct refusal refusal;
+
+        if (cell->state != CELL_ANSWERED || point == NULL || text[strspn(text, "-0123456789.")] != '\0')
+            continue;
+        *point = ',';
+        typed.value = text;
+        if (!cell_refused(export->arena, survey, &typed, &refusal) && strcmp(typed.value, cell->value) == 0)
+            cell->value = text;
+    }
+}
+
 static bool
 export_one(void *context, const struct response_answers *response)
 {
@@ -173,6 +195,9 @@ export_one(void *context, const struct response_answers *response)
     if (export->csv) {
         response_record_of(export->arena, export->library, response, &record);
         copy_cells(export->arena, &record);
+        if (export->lang != LANG_EN)
+            decimal_commas(export, library_survey_hash(export->library, response->response.form_hash),
+                           &record);
         *ARENA_PUSH(export->arena, &export->records) = record;
         return true;
     }
@@ -195,6 +220,8 @@ export_all(struct db *db, struct arena *arena, const struct library *library, co
         fprintf(stderr, "anketa: there is no project \"%s\"\n", transfer->project);
         return false;
     }
+    export.lang = LANG_EN;
+    (void)lang_parse(project.language, &export.lang);
     export.file = strcmp(transfer->file, "-") == 0 ? stdout : fopen(transfer->file, "wb");
     if (export.file == NULL) {
         fprintf(stderr, "anketa: %s: %s\n", transfer->file, strerror(errno));

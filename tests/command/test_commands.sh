@@ -66,6 +66,14 @@ for ending in jsonl csv; do
     check "responses are written as $ending" 0 "" responses export "r.$ending"
     check "and brought in again they are unchanged" 0 "0 responses imported, $(sqlite3 "$db" 'SELECT count(*) FROM response') unchanged" responses import "r.$ending"
 done
+decimal=$(sed -n '/type: decimal/{x;p;x};/ - id: /{s/.*id: //;h}' surveys/express_audit_sales.yaml | head -n 1)
+sqlite3 "$db" "UPDATE answer SET value = '2.5' WHERE question = '$decimal' AND row_id = '' AND value <> ''"
+check "some answers have decimals now" 0 "2.5" sqlite3 "$db" "SELECT value FROM answer WHERE question = '$decimal' AND value = '2.5' LIMIT 1"
+check "a CSV of a Russian project" 0 "" responses export decimal.csv
+check "has decimal commas" 0 '"2,5"' grep -m1 -o '"2,5"' "$folder/decimal.csv"
+check "which the import reads" 0 "0 responses imported, $(sqlite3 "$db" 'SELECT count(*) FROM response') unchanged" responses import decimal.csv
+check "and JSON lines have the stored number" 0 "" responses export decimal.jsonl
+check "with a point" 0 '"2.5"' grep -m1 -o '"2.5"' "$folder/decimal.jsonl"
 sed 's/"sm_03":"[a-z_]*"/"sm_03":"never"/; s/"sm_03": "[a-z_]*"/"sm_03": "never"/' "$folder/r.jsonl" >"$folder/other.jsonl"
 differing=$(diff "$folder/r.jsonl" "$folder/other.jsonl" | grep -c '^>')
 check "other answers of who has answered are refused, every line" 1 "" responses import other.jsonl
@@ -152,6 +160,11 @@ check "a dot of a folder is no ending" 0 "" report --format json -o "$folder/../
 for format in html csv json pdf; do
     check "the ending .$format chooses the format" 0 "" report -L uk -o "$folder/r.$format"
 done
+check "figures in a Russian CSV have a decimal comma" 0 "" report -o "$folder/figures.csv"
+check "and so it is" 0 ",50" grep -m1 -o '[0-9],50' "$folder/figures.csv"
+check "none has a point" 1 "" grep -qE ';-?[0-9]+\.[0-9]+(;|$)' "$folder/figures.csv"
+report -L en -o "$folder/figures-en.csv"
+check "in English a point" 0 "" grep -qE ';[0-9]+\.[0-9]+;' "$folder/figures-en.csv"
 check "html is html" 0 "<html" head -c 200 "$folder/r.html"
 check "pdf is pdf" 0 "%PDF-" head -c 5 "$folder/r.pdf"
 check "json is json" 0 "{" head -c 1 "$folder/r.json"

@@ -99,7 +99,11 @@ csv_has_exact_figures_and_guarded_texts(void **state)
     scores(f);
     assert_int_equal(doc_csv(f->doc, "9.1", &f->out), DOC_OK);
     assert_string_equal(buf_text(&f->out), "\xef\xbb\xbfКод;\"Доля, %\";Балл;Срок;Подпись\r\n"
-                                           "'=CLI-02;56.43;-0.07;2026-11-23;\r\n");
+                                           "'=CLI-02;56,43;-0,07;2026-11-23;\r\n");
+    buf_reset(&f->out);
+    f->doc->facts.lang = LANG_EN;
+    assert_int_equal(doc_csv(f->doc, "9.1", &f->out), DOC_OK);
+    assert_non_null(strstr(buf_text(&f->out), "'=CLI-02;56.43;-0.07;2026-11-23;\r\n"));
 }
 
 static void
@@ -245,7 +249,7 @@ a_column_without_width_is_only_data(void **state)
     assert_null(strstr(buf_text(&f->out), "2,5"));
     buf_reset(&f->out);
     assert_int_equal(doc_csv(f->doc, "t", &f->out), DOC_OK);
-    assert_non_null(strstr(buf_text(&f->out), "Видно;Скрыто\r\nраз;2.5\r\n"));
+    assert_non_null(strstr(buf_text(&f->out), "Видно;Скрыто\r\nраз;2,5\r\n"));
 }
 
 static void
