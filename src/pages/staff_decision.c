@@ -93,9 +93,9 @@ find_newer(struct request *rq, const struct story *story, const struct sent *sen
     *same = false;
     if (result != DB_OK)
         return result == DB_NONE ? DB_OK : result;
-    for (size_t i = 0; i < rows.count; i++)
-        if (rows.items[i].id > seen && kinds_meet(rows.items[i].kind, sent->kind))
-            *newer = &rows.items[i];
+    for (const struct decision_row *at = rows.items; at < rows.items + rows.count; at++)
+        if (at->id > seen && kinds_meet(at->kind, sent->kind))
+            *newer = at;
     if (*newer == NULL || strcmp((*newer)->kind, sent->kind) != 0)
         return DB_OK;
     *same = strcmp((*newer)->value, sent->typed.value) == 0

@@ -42,13 +42,17 @@ ok(wrong.status === 1 && /wrong\.csv:2:2: /.test(wrong.out), "a mistake names li
 const file = join(folder, "people.csv");
 writeFileSync(file, "Фамилия;Внешний номер;Роль\nПроверочная;914;sales\n");
 ok(anketa("people", "import", ...on, file).status === 0, "somebody for the example comes in");
+ok(Number(/PEOPLE_FILE_MAX = (\d+) << 20/.exec(text("src/exchange/people_csv.h"))[1]) === Number(/(\d+) MiB \(1 MiB/.exec(doc)[1]), "the limits of the file are those of the program");
 ok(/0 new, 0 changed, 1 the same/.test(anketa("people", "import", ...on, file).out), "the same file twice changes nothing");
 const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(doc)[1]);
 const lines = join(folder, "one.jsonl");
 writeFileSync(lines, JSON.stringify(example) + "\n");
 const into = anketa("responses", "import", ...on, lines);
 ok(into.status === 0, "the example of a response is imported", into.out);
-ok(/already/.test(anketa("responses", "import", ...on, lines).out), "an import never overwrites");
+ok(/0 responses imported, 1 unchanged/.test(anketa("responses", "import", ...on, lines).out), "the same responses twice change nothing");
+const others = join(folder, "other.jsonl");
+writeFileSync(others, JSON.stringify({ ...example, answers: { ...example.answers, sm_03: "never" } }) + "\n");
+ok(/other\.jsonl:1:1: .*already, with other answers/.test(anketa("responses", "import", ...on, others).out), "an import never overwrites");
 const all = join(folder, "all.jsonl");
 ok(anketa("responses", "export", ...on, all).status === 0, "all responses are exported");
 const back = readFileSync(all, "utf8").trim().split("\n").map((line) => JSON.parse(line)).find((r) => r.person.external_id === "914");
