@@ -32,7 +32,7 @@ const letters = new Map();
 for (const name of commands)
   for (const [, short, long] of anketa(...name.split(" "), "--help").out.matchAll(/^ {2,}-(\S), {1,2}--([a-z-]+)/gm))
     letters.set(short, (letters.get(short) || new Set()).add(long));
-const known_twice = new Set(["a", "n"]); // --admin and --against, --full-name and --dry-run: of commands without the other
+const known_twice = new Set(["a", "n", "t"]); // --admin and --against, --full-name and --dry-run, --take and --trusted-proxies: of commands without the other
 ok([...letters].every(([short, longs]) => longs.size === 1 || known_twice.has(short)), "a letter means the same option in every command",
   [...letters].filter(([, longs]) => longs.size > 1).map(([short, longs]) => `-${short}: ${[...longs].join(", ")}`).join("\n"));
 

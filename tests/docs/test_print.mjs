@@ -12,7 +12,7 @@ const company = demo();
 
 function report(name, lang, format, more) {
   const file = join(folder, `${name}-${lang}.${format}`);
-  execFileSync(program, ["report", name, "--db", company.database, "--project", "alfa", "-l", lang, "-o", file, ...more], { stdio: "ignore" });
+  execFileSync(program, ["report", name, "--db", company.database, "--project", "alfa", "-L", lang, "-o", file, ...more], { stdio: "ignore" });
   return readFileSync(file);
 }
 

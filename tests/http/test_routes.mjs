@@ -158,7 +158,7 @@ const good = {
   "POST /p/{project}/people/new": { family: "Ручная" },
   "POST /p/{project}/people/{person}": { family: "Иначе" },
   "POST /p/{project}/departments/{department}/confirm": { do: "confirm" },
-  "POST /p/{project}/survey": { do: "due", a: survey, due: "27.11.2026" },
+  "POST /p/{project}/survey": { do: "due", a: survey, due: "27.11.2096" },
   "POST /p/{project}/survey/assign": { form: "goals", person: unasked },
   "POST /p/{project}/answers/{response}/exclude": { do: "exclude", reason: "наугад" },
   "POST /p/{project}/goals": { act: "agreed" },
