@@ -7,7 +7,23 @@
 
 #include <stdio.h>
 
-enum { OWN, GET, ANY, LIST, SHEET, START, END, DUE, INTERRUPT, RESUME, GIVE_TIME, SET_ABSENT, NOTE, STATE };
+enum {
+    OWN,
+    GET,
+    ANY,
+    LIST,
+    SHEET,
+    START,
+    END,
+    DUE,
+    INTERRUPT,
+    RESUME,
+    GIVE_TIME,
+    SET_ABSENT,
+    NOTE,
+    STATE,
+    ENDS
+};
 
 static const char *const sql[] = {
     [OWN] = ATTEMPT_COLUMNS ATTEMPT_FROM " WHERE t.person = ?1 AND t.id = ?2",
@@ -31,12 +47,19 @@ static const char *const sql[] = {
     [RESUME] = "UPDATE attempt SET state = 'running', deadline = ?3"
                " WHERE project = ?1 AND id = ?2 AND state = 'interrupted'",
     [GIVE_TIME] = "UPDATE attempt SET extra_minutes = extra_minutes + ?3,"
-                  " deadline = deadline + CASE WHEN state = 'running' THEN ?3 * 60000 ELSE 0 END"
+                  " deadline = CASE WHEN state <> 'running' THEN deadline ELSE coalesce((SELECT"
+                  " min(attempt.deadline + ?3 * 60000, max(s.closes_at, attempt.deadline)) FROM assignment s"
+                  " WHERE s.id = attempt.assignment AND s.closes_at > 0), deadline + ?3 * 60000) END"
                   " WHERE project = ?1 AND id = ?2 AND state IN ('ready', 'running')",
     [SET_ABSENT] = "UPDATE attempt SET state = ?3 WHERE project = ?1 AND id = ?2"
                    " AND state IN ('ready', 'no_show', 'not_admitted')",
     [NOTE] = "UPDATE attempt SET note = ?3 WHERE project = ?1 AND id = ?2",
     [STATE] = "SELECT state FROM attempt WHERE id = ?1",
+    [ENDS] = "SELECT max(s.closes_at), count(*) FILTER (WHERE s.closes_at = 0),"
+             " (SELECT count(*) FROM attempt t JOIN assignment a ON a.id = t.assignment"
+             " WHERE t.project = ?1 AND t.state IN ('running', 'interrupted') AND a.form = ?2)"
+             " FROM assignment s JOIN person p ON p.id = s.person"
+             " WHERE s.project = ?1 AND s.form = ?2 AND s.state = 'open' AND p.disabled = 0",
 };
 const struct sql_set attempt_sql = SQL_SET(SET_ATTEMPT, sql);
 
@@ -151,6 +174,17 @@ attempt_sheet(struct db *db, struct arena *arena, int64_t project, const char *f
     *out = (struct sheet_lines){ 0 };
     while (db_next(q))
         read_sheet_line(q, arena, ARENA_PUSH(arena, out));
+    return db_end(q);
+}
+
+enum db_result
+attempt_test_ends(struct db *db, int64_t project, const char *form, struct test_ends *out)
+{
+    scoped_stmt *q = db_query(db, &attempt_sql, ENDS, BIND(INT(project), TEXT(form)));
+
+    *out = (struct test_ends){ 0 };
+    if (db_next(q))
+        *out = (struct test_ends){ col_int(q, 0), (int)col_int(q, 1), (int)col_int(q, 2) };
     return db_end(q);
 }
 

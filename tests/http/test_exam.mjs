@@ -358,19 +358,54 @@ await test("at the deadline the server hands in by itself, with nobody connected
   assert.equal((await late.handIn()).location, `/t/${late.attempt}/result`);
 });
 
-await test("the key opens when the assignment closes, and not before", async () => {
-  const late = new Trainee(trainees[1]);
-  company.sql(`update assignment set closes_at = ${Date.now() + 3600000} where id = ${late.assignment}`);
-  const before = (await late.page("result")).text;
-  noSecrets(before, "before the close");
-  assert.match(before, /Верные ответы и пояснения откроются \d\d\.\d\d\.\d{4} в \d\d:\d\d\./);
-  company.sql(`update assignment set closes_at = ${Date.now() - 1000} where id = ${late.assignment}`);
+await test("the key opens when nobody can answer the test any more, and not before", async () => {
+  const late = new Trainee(trainees[1]), running = new Trainee(trainees[2]);
+  const close = (moment, which) => company.sql(`update assignment set closes_at = ${moment} where form = 'crm_base' and ${which}`);
+  const state = (name) => company.sql(`update attempt set state = '${name}' where id = ${running.attempt}`);
+  const shut = async (what, words) => {
+    const page = (await late.page("result")).text;
+    noSecrets(page, what);
+    assert.match(page, words, what);
+  };
+  close(Date.now() - 1000, `id = ${late.assignment}`);
+  await shut("others have no close", /Верные ответы и пояснения откроются, когда тест закроется для всех/);
+  close(Date.now() - 1000, `id <> ${trainees[4][2]}`);
+  close(Date.now() + 3600000, `id = ${trainees[4][2]}`);
+  await shut("somebody closes later", /Верные ответы и пояснения откроются \d\d\.\d\d\.\d{4} в \d\d:\d\d, когда тест закроется для всех/);
+  close(Date.now() - 1000, "true");
+  assert.equal(running.state(), "running");
+  await shut("somebody still answers", /кто-то ещё заканчивает работу/);
+  state("interrupted");
+  await shut("somebody may be resumed", /кто-то ещё заканчивает работу/);
+  state("handed_in");
   const page = unescape((await late.page("result")).text);
   for (const item of late.paper()) assert.ok(page.includes(item.secrets[0]), item.id);
   const mine = late.paper().flatMap((item) => item.secrets);
   noSecrets(page, "questions of others", Object.values(items).filter((item) => !item.secrets.some((secret) => mine.includes(secret))));
   assert.ok(page.includes("Верный ответ"));
   for (const word of ["true", "false"]) assert.ok(!page.includes(`<dd>${word}</dd>`));
+  close(0, "true");
+  state("running");
+});
+
+await test("a test that closes within the pause has no next attempt, and both pages say that in one sentence", async () => {
+  const [attempt, assignment] = company.sql(`select id, assignment from attempt where person = ${retaker} and state = 'ready' and number = 2 limit 1`).split("|").map(Number);
+  const again = new Trainee([Number(retaker), attempt, assignment]);
+  const first = company.sql(`select id from attempt where assignment = ${assignment} and number = 1`);
+  const said = async (words, not) => {
+    for (const path of [`/my/${assignment}`, `/t/${first}/result`]) {
+      const page = (await again.get(path)).text;
+      assert.match(page, words, path);
+      assert.doesNotMatch(page, not, path);
+    }
+    assert.equal((await again.begin()).location, `/my/${assignment}`);
+    assert.equal(again.state(), "ready");
+  };
+  company.sql(`update assignment set closes_at = ${Date.now() + 3600000} where id = ${assignment}`);
+  await said(/Следующей попытки не будет: её можно было бы начать [^<]* тест закрывается раньше/, /можно начать \d|Срок этого теста прошёл|ещё раз/);
+  company.sql(`update assignment set closes_at = ${Date.now() - 1000} where id = ${assignment}`);
+  await said(/Срок этого теста прошёл\./, /можно начать|не будет|ещё раз/);
+  company.sql(`update assignment set closes_at = 0 where id = ${assignment}`);
 });
 
 await test("a retake waits for its time, has the twins, and the last one is the last", async () => {
@@ -396,8 +431,12 @@ await test("a closed test does not begin, and one that closes soon ends then", a
   company.sql(`update assignment set closes_at = ${Date.now() - 1} where id = ${assignment}`);
   assert.equal((await late.begin()).location, `/my/${assignment}`);
   assert.ok((await late.get(`/my/${assignment}`)).text.includes("Срок этого теста прошёл."));
-  const closes = Date.now() + 60000;
+  const closes = Date.now() + 250000;
   company.sql(`update assignment set closes_at = ${closes} where id = ${assignment}`);
+  const page = (await late.get(`/my/${assignment}`)).text;
+  assert.match(page, /<dt>Закрывается<\/dt><dd>\d\d\.\d\d\.\d{4} в \d\d:\d\d<\/dd>/);
+  assert.ok(page.includes("До закрытия теста: 4 минуты. Времени будет меньше, чем 15 минут."));
+  assert.ok(page.includes("10 вопросов, 4 минуты"));
   await late.begin();
   assert.equal(number(`select deadline from attempt where id = ${attempt}`), closes);
 });
@@ -405,7 +444,8 @@ await test("a closed test does not begin, and one that closes soon ends then", a
 await test("extra minutes count from the start", async () => {
   const slow = new Trainee(trainees[3]);
   company.sql(`update attempt set extra_minutes = 20 where id = ${slow.attempt}`);
-  assert.ok((await slow.get(`/my/${slow.assignment}`)).text.includes("65 минут"));
+  const page = (await slow.get(`/my/${slow.assignment}`)).text;
+  assert.ok(page.includes("65 минут") && !page.includes("времени будет меньше"));
   await slow.begin();
   assert.equal(number(`select deadline - started_at from attempt where id = ${slow.attempt}`), 65 * 60000);
 });

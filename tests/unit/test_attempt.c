@@ -260,6 +260,77 @@ more_time_moves_a_running_deadline(void **state)
 }
 
 static void
+close_at(const struct exam *exam, int64_t closes_at)
+{
+    struct assignment assignment;
+
+    assert_int_equal(
+        assignment_get(exam->f->db, &exam->f->arena, exam->f->project, exam->assignment, &assignment), DB_OK);
+    assignment.closes_at = closes_at;
+    assert_int_equal(assignment_change(exam->f->db, &assignment), DB_OK);
+}
+
+static void
+more_time_does_not_outlive_the_close(void **state)
+{
+    const struct exam exam = draw(*state);
+    const struct actor trainer = { ACTOR_STAFF, 1 };
+    const int64_t close = 1100 + 3 * MINUTE;
+    bool first;
+
+    close_at(&exam, close);
+    assert_int_equal(start(&exam, 100, &first), DB_OK);
+    assert_int_equal(attempt_give_time(exam.f->db, exam.f->project, exam.attempt, 2, trainer, 200), DB_OK);
+    assert_int_equal(get(&exam).deadline, 1100 + 2 * MINUTE);
+    assert_int_equal(attempt_give_time(exam.f->db, exam.f->project, exam.attempt, 240, trainer, 200), DB_OK);
+    assert_int_equal(get(&exam).deadline, close);
+    close_at(&exam, 1000);
+    assert_int_equal(attempt_give_time(exam.f->db, exam.f->project, exam.attempt, 5, trainer, 300), DB_OK);
+    assert_int_equal(get(&exam).deadline, close); /* nor is it shortened */
+}
+
+static void
+ends_are(const struct exam *exam, int64_t closes_at, int endless, int going)
+{
+    struct test_ends ends;
+
+    assert_int_equal(attempt_test_ends(exam->f->db, exam->f->project, "exam", &ends), DB_OK);
+    assert_int_equal(ends.closes_at, closes_at);
+    assert_int_equal(ends.endless, endless);
+    assert_int_equal(ends.going, going);
+}
+
+static void
+a_test_ends_when_nobody_can_answer_it_any_more(void **state)
+{
+    const struct exam exam = draw(*state);
+    struct fixture *f = exam.f;
+    const int64_t other = assign(f, add_person(f, f->project, "Бойко"), FORM_QUIZ, "exam");
+    struct assignment second;
+    int64_t count;
+    bool first;
+
+    ends_are(&exam, 0, 2, 0);
+    close_at(&exam, 900);
+    ends_are(&exam, 900, 1, 0);
+    assert_int_equal(assignment_get(f->db, &f->arena, f->project, other, &second), DB_OK);
+    second.closes_at = 5000;
+    assert_int_equal(assignment_change(f->db, &second), DB_OK);
+    ends_are(&exam, 5000, 0, 0);
+    second.cancelled = true;
+    assert_int_equal(assignment_change(f->db, &second), DB_OK);
+    ends_are(&exam, 900, 0, 0);
+    assert_int_equal(start(&exam, 100, &first), DB_OK);
+    ends_are(&exam, 900, 0, 1);
+    assert_int_equal(attempt_interrupt_expired(f->db, 9000, &count), DB_OK);
+    ends_are(&exam, 900, 0, 1); /* it may be resumed */
+    assert_int_equal(
+        attempt_end(f->db, exam.attempt, ENDED_BY_STAFF, (struct actor){ ACTOR_STAFF, 1 }, 9100, &first),
+        DB_OK);
+    ends_are(&exam, 900, 0, 0);
+}
+
+static void
 an_absent_person_cannot_start_until_admitted(void **state)
 {
     const struct exam exam = draw(*state);
@@ -333,6 +404,8 @@ main(void)
         ON_RESPONSE(the_sweep_finds_what_is_due_and_no_more),
         ON_RESPONSE(after_a_downtime_the_trainer_decides),
         ON_RESPONSE(more_time_moves_a_running_deadline),
+        ON_RESPONSE(more_time_does_not_outlive_the_close),
+        ON_RESPONSE(a_test_ends_when_nobody_can_answer_it_any_more),
         ON_RESPONSE(an_absent_person_cannot_start_until_admitted),
         ON_RESPONSE(marks_and_verdict_are_kept_and_replaced_by_a_corrected_key),
     };
