@@ -191,6 +191,7 @@ exam_result_page(struct request *rq)
     view_bool(view, "over",
               sitting.attempt.state == ATTEMPT_HANDED_IN || sitting.attempt.state == ATTEMPT_EXPIRED);
     view_bool(view, "by_server", sitting.attempt.state == ATTEMPT_EXPIRED);
+    view_bool(view, "by_staff", strcmp(sitting.attempt.handed_in_by, "staff") == 0);
     view_bool(view, "waiting",
               sitting.attempt.state == ATTEMPT_RUNNING); /* the sweep comes within a second */
     view_bool(view, "interrupted", sitting.attempt.state == ATTEMPT_INTERRUPTED);

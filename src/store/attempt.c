@@ -35,8 +35,8 @@ static const char *const sql[] = {
                      " ORDER BY p.sort_key, p.id, t.number",
     [START] = "UPDATE attempt SET state = 'running', started_at = ?3, deadline = ?4, language = ?5"
               " WHERE id = ?2 AND person = ?1 AND state = 'ready' RETURNING project",
-    [END] = "UPDATE attempt SET state = CASE WHEN ?2 = 'server' OR ?3 > deadline THEN 'expired' ELSE "
-            "'handed_in' END,"
+    [END] = "UPDATE attempt SET state = CASE WHEN ?2 = 'server' OR (?2 = 'person' AND ?3 > deadline)"
+            " THEN 'expired' ELSE 'handed_in' END,"
             " handed_in_at = min(?3, deadline),"
             " handed_in_by = CASE WHEN ?2 = 'person' AND ?3 > deadline THEN 'server' ELSE ?2 END"
             " WHERE id = ?1 AND (state = 'running' OR (state = 'interrupted' AND ?2 = 'staff'))"
