@@ -101,7 +101,7 @@ await test("what is refused says why beside the field and stays typed through a 
   await page.goto(at(n));
   await page.locator("#value").fill("сто");
   await page.locator("[data-refusal]:not([hidden])").waitFor();
-  assert.equal(await page.locator("[data-refusal]").textContent(), "Введите число цифрами, например 12,5.");
+  assert.equal(await page.locator("[data-refusal]").textContent(), "Введите только число, цифрами и без слов: например 12,5.");
   await page.reload();
   assert.equal(await page.locator("#value").inputValue(), "сто");
   await page.locator("[data-refusal]:not([hidden])").waitFor();
