@@ -49,6 +49,7 @@ view_topics(struct request *rq, const struct verdict *v, struct view *view)
         struct view *item = view_item(view, "topics");
 
         view_text(item, "title", text_in(&t->topic->title, page_lang(rq)));
+        view_text(item, "title_lang", text_foreign(&t->topic->title, page_lang(rq)));
         view_text(item, "mark", points_text(rq, t->mark));
         view_text(item, "most", whole_points(rq, t->most));
         view_int(item, "percent", t->most > 0 ? (int64_t)t->mark * 100 / t->most : 0);
@@ -105,6 +106,10 @@ view_keys(struct request *rq, const struct sitting *sitting, const struct marked
 
         view_int(item, "n", (int64_t)i + 1);
         view_text(item, "label", text_in(&m->item->label, lang));
+        view_text(item, "label_lang", text_foreign(&m->item->label, lang));
+        view_text(item, "words_lang",
+                  m->item->options.count > 0 ? text_foreign(&m->item->label, lang) : "");
+        view_text(item, "explanation_lang", text_foreign(&m->item->explanation, lang));
         view_text(item, "answer",
                   sitting_words(rq, m->item, exam_item_words(rq->arena, m->item, m->answer, lang)));
         view_text(item, "key", sitting_words(rq, m->item, exam_item_key(rq->arena, m->item, lang)));

@@ -69,6 +69,21 @@ view_time(struct request *rq, const struct turn *turn, const struct zone *zone, 
     view_text(view, "closes", a->closes_at != 0 ? turn_moment(rq, zone, a->closes_at) : NULL);
 }
 
+/* Questions that the visitor's language lacks are shown in another one. */
+static void
+view_other_language(const struct request *rq, const struct quiz *quiz, struct view *view)
+{
+    for (size_t i = 0; i < quiz->items.count; i++) {
+        const struct text *label = &quiz->items.items[i].label;
+
+        if (*text_foreign(label, page_lang(rq)) == '\0')
+            continue;
+        view_text(view, "other_language", lang_name(label->fallback));
+        view_text(view, "other_lang", lang_code(label->fallback));
+        return;
+    }
+}
+
 static void
 view_rules(struct request *rq, const struct turn *turn, struct view *view)
 {
@@ -136,10 +151,13 @@ exam_start_page(struct request *rq, const struct assignment *assignment)
     view = page_view(rq, text_in(&turn.quiz->title, page_lang(rq)));
     view_text(view, "organisation", project.organisation);
     view_text(view, "form_title", text_in(&turn.quiz->title, page_lang(rq)));
+    view_text(view, "form_lang", text_foreign(&turn.quiz->title, page_lang(rq)));
+    view_text(view, "purpose_lang", text_foreign(&turn.quiz->purpose, page_lang(rq)));
     view_text(view, "purpose",
               text_present(&turn.quiz->purpose) ? text_in(&turn.quiz->purpose, page_lang(rq)) : NULL);
     view_printf(view, "begin_url", "/my/%lld/begin", (long long)assignment->id);
     view_rules(rq, &turn, view);
+    view_other_language(rq, turn.quiz, view);
     view_time(rq, &turn, zone, view);
     view_state(rq, &turn, zone, view);
     return page_reply(rq, 200, "exam_start", view);

@@ -135,6 +135,7 @@ sitting_view(struct request *rq, const struct sitting *sitting, size_t current)
 
     view_text(view, "organisation", sitting->project.organisation);
     view_text(view, "form_title", title);
+    view_text(view, "form_lang", text_foreign(&sitting->quiz->title, page_lang(rq)));
     view_int(view, "attempt", sitting->attempt.id);
     view_printf(view, "autosave_url", "/attempt/%lld/", (long long)sitting->attempt.id);
     view_text(view, "base_url", sitting_url(rq, sitting, ""));

@@ -1,6 +1,7 @@
 // Taking a test over HTTP as a browser without scripts does, and as its script does: the server's clock, one attempt,
 // nothing of the key before its time.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -489,6 +490,37 @@ await test("sessions and waits that are over do not stay in the database", async
 
 await server.stop();
 company.remove();
+
+// a test that a language lacks
+{
+  const folder = mkdtempSync(join(tmpdir(), "anketa-forms-"));
+  cpSync("tests/fixtures/good/quiz.yaml", join(folder, "quiz.yaml"));
+  const forms = `surveys,quizzes,${folder}`;
+  const other = demo(forms);
+  execFileSync(process.env.ANKETA || "build/anketa", ["assign", "--db", other.database, "--forms", forms, "--project", "alfa", "knowledge"], { stdio: "ignore" });
+  const [person, attempt, assignment] = other.sql("select t.person, t.id, t.assignment from attempt t join assignment a on a.id = t.assignment where a.form = 'knowledge' and t.state = 'ready' and t.number = 1 limit 1").split("|").map(Number);
+  const { cookie, csrf } = session(other, "person", person);
+  server = await serve(other.database, "127.0.0.1:0", ["--forms", forms]);
+  await test("texts in another language than the page say which, and the start page says so", async () => {
+    const visitor = new Visitor(server.base);
+    visitor.cookies.set("session", cookie.replace("session=", ""));
+    const start = (await visitor.get(`/my/${assignment}?lang=ru`)).text;
+    assert.match(start, /Вопросы этого теста не переведены на русский язык\. Они показаны на другом языке: <b lang="en">English<\/b>/);
+    assert.match(start, /<h1>Знания<\/h1>\s*<p class="lead" lang="en">/);
+    assert.ok(!(await visitor.get(`/my/${assignment}?lang=en`)).text.includes("not translated"));
+    assert.equal((await visitor.post(`/my/${assignment}/begin`, [["csrf", csrf]])).location, `/t/${attempt}/1`);
+    const count = Number(other.sql(`select count(*) from paper_item i join attempt t on t.paper = i.paper where t.id = ${attempt}`));
+    for (let n = 1; n <= count; n++) {
+      const page = (await visitor.get(`/t/${attempt}/${n}?lang=ru`)).text;
+      assert.match(page, /<h1><span class="number">[^<]*<\/span> <span lang="en">/);
+      for (const [, attributes] of page.matchAll(/<label class="choice">.*? <span([^>]*)>/g)) assert.ok(attributes === ' lang="en"' || page.includes("Верно"), attributes);
+      assert.doesNotMatch((await visitor.get(`/t/${attempt}/${n}?lang=en`)).text, /<(span|label|option|p)[^>]* lang="(ru|en)"/);
+    }
+  });
+  await server.stop();
+  other.remove();
+  rmSync(folder, { recursive: true });
+}
 
 // `feedback:` of the file decides
 for (const [feedback, opens] of [["after_submit", true], ["never", false]]) {
