@@ -107,8 +107,7 @@ view_keys(struct request *rq, const struct sitting *sitting, const struct marked
         view_int(item, "n", (int64_t)i + 1);
         view_text(item, "label", text_in(&m->item->label, lang));
         view_text(item, "label_lang", text_foreign(&m->item->label, lang));
-        view_text(item, "words_lang",
-                  m->item->options.count > 0 ? text_foreign(&m->item->label, lang) : "");
+        view_text(item, "words_lang", m->item->options.count > 0 ? text_foreign(&m->item->label, lang) : "");
         view_text(item, "explanation_lang", text_foreign(&m->item->explanation, lang));
         view_text(item, "answer",
                   sitting_words(rq, m->item, exam_item_words(rq->arena, m->item, m->answer, lang)));

@@ -107,6 +107,7 @@ view_navigator(struct request *rq, const struct sitting *sitting, size_t current
         view_int(item, "number", (int64_t)i + 1);
         view_text(item, "url", sitting_url(rq, sitting, arena_printf(rq->arena, "%zu", i + 1)));
         view_bool(item, "answered", answered);
+        view_bool(item, "glanced", !answered && (kept != NULL || i + 1 == current));
         view_bool(item, "marked", kept != NULL && kept->marked);
         view_bool(item, "current", i + 1 == current);
     }

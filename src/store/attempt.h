@@ -97,7 +97,8 @@ enum db_result attempt_set_absent(struct db *db, int64_t project, int64_t id, en
                                   struct actor by, int64_t now) MUST_CHECK;
 enum db_result attempt_note(struct db *db, int64_t project, int64_t id, const char *note) MUST_CHECK;
 
-/* One save of an answer; as answer_put() with the server's clock: after the deadline nothing is stored. */
+/* One save of an answer; as answer_put() with the server's clock: after the deadline nothing is stored. The
+ * first save of a question is stored even when it is empty: it has been seen. */
 struct attempt_save {
     int64_t attempt, person;
     const char *item, *value;

@@ -192,6 +192,20 @@ await test("buttons lead back, on, to a number and to the end; each saves first"
     assert.equal((await me.save(n, {}, go)).location, `/t/${me.attempt}/${where}`, go);
 });
 
+await test("the navigator tells answered, seen, not yet seen, marked and current apart, without any script", async () => {
+  const fresh = new Trainee(trainees[1]);
+  const states = (html) => [...html.matchAll(/data-n="(\d+)" class="([^"]*)"([^>]*)>\d+<span class="sr"[^>]*>, ([^<]*)</g)].map((m) => [m[2], m[4], m[3].includes("aria-current")]);
+  const seen = "просмотрен без ответа";
+  await fresh.save(1, {}, "next");
+  await fresh.save(2, { marked: "1" }, "next");
+  await fresh.save(3, rightly(fresh.paper()[2], (await fresh.page(3)).text), "next");
+  assert.deepEqual(states((await fresh.page(4)).text).slice(0, 5), [["glanced", seen, false], ["glanced marked", `${seen}, отмечен`, false],
+    ["answered", "есть ответ", false], ["glanced", seen, true], ["unseen", "ещё не открыт", false]]);
+  const page = (await fresh.page("finish")).text;
+  assert.deepEqual(states(page)[3], ["unseen", "ещё не открыт", false]);
+  for (const words of ["есть ответ", seen, "ещё не открыт", "отмечен"]) assert.ok(page.includes(`">${words}</span>`), words);
+});
+
 await test("what a question does not offer is refused with what was typed, and nothing is kept", async () => {
   const cases = [
     ["select_one", { value: "99" }], ["select_one", { value: ["1", "2"] }], ["select_one", { value: "вариант" }], ["select_one", { value: "-1" }],

@@ -167,6 +167,28 @@ an_older_window_does_not_overwrite_and_a_flag_is_kept(void **state)
 }
 
 static void
+a_question_left_without_an_answer_was_seen(void **state)
+{
+    const struct exam exam = draw(*state);
+    struct attempt_answers answers;
+    struct attempt_saved saved;
+    bool first;
+
+    assert_int_equal(save(&exam, "k01", "", 0, 50, &saved), DB_OK); /* not begun */
+    assert_false(saved.changed);
+    assert_int_equal(start(&exam, 100, &first), DB_OK);
+    assert_int_equal(save(&exam, "k01", "", 0, 200, &saved), DB_OK);
+    assert_true(saved.changed);
+    assert_int_equal(save(&exam, "k01", "", 1, 201, &saved), DB_OK);
+    assert_false(saved.changed);
+    assert_int_equal(attempt_answer_list(exam.f->db, &exam.f->arena, exam.attempt, &answers), DB_OK);
+    assert_int_equal(answers.count, 1);
+    /* an older window overwrites nothing by it */
+    assert_int_equal(save(&exam, "k01", "a", 0, 202, &saved), DB_OK);
+    assert_int_equal(save(&exam, "k01", "b", 0, 203, &saved), DB_CONFLICT);
+}
+
+static void
 an_attempt_ends_once(void **state)
 {
     const struct exam exam = draw(*state);
@@ -399,6 +421,7 @@ main(void)
         ON_RESPONSE(an_attempt_of_somebody_else_cannot_be_started),
         ON_RESPONSE(answers_are_kept_only_while_the_clock_runs),
         ON_RESPONSE(an_older_window_does_not_overwrite_and_a_flag_is_kept),
+        ON_RESPONSE(a_question_left_without_an_answer_was_seen),
         ON_RESPONSE(an_attempt_ends_once),
         ON_RESPONSE(a_hand_in_after_the_deadline_is_the_servers),
         ON_RESPONSE(the_sweep_finds_what_is_due_and_no_more),
