@@ -28,8 +28,9 @@ SRC      := $(shell find src -name '*.c')
 OBJ      := $(SRC:%.c=$(B)/%.o) $(B)/gen/schema.o $(B)/gen/web.o
 LIB      := $(filter-out $(B)/src/main.o $(B)/src/command/%,$(OBJ))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/%,$(wildcard tests/unit/test_*.c))
+HTTP     := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/http/test_*.c))
 
-.PHONY: all help deps test-deps run test unit-tests check lint fmt fuzz bench cover install clean screens
+.PHONY: all help deps test-deps run test unit-tests http-tests check lint fmt fuzz bench cover install clean screens
 .SECONDARY:
 
 all: $(B)/anketa ## build the program: build/anketa
@@ -72,6 +73,11 @@ $(B)/gen/web.c: $(WEB) web/templates web/static web/lang web/demo
 $(B)/test_%: $(B)/tests/unit/test_%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+# these know the program only by its pages
+$(B)/http/test_%: $(B)/tests/http/test_%.o
+	@mkdir -p $(@D); echo "  LD    $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcurl -lcmocka
+
 run: deps ## install what is missing, build, fill a demo company, serve it on http://127.0.0.1:8080/
 	@$(MAKE) --no-print-directory all
 	@tests/start.sh $(B)/anketa
@@ -83,13 +89,16 @@ install: all ## install the program, its forms and man page below PREFIX (/usr/l
 
 cover: test-deps ## unit tests with line coverage: build-cov/coverage.txt
 	@$(MAKE) --no-print-directory COV=1 -j2 unit-tests
-	@for t in $(TESTS:$(B)/%=build-cov/%); do $$t >/dev/null 2>&1 || echo "$$t failed"; done
-	@gcovr -r . --object-directory build-cov -f src/ --print-summary -o build-cov/coverage.txt && tail -n 4 build-cov/coverage.txt
+	@rc=0; for t in $(TESTS:$(B)/%=build-cov/%); do $$t >/dev/null 2>&1 || { echo "$$t failed"; rc=1; }; done; \
+	gcovr -r . --object-directory build-cov -f src/ --print-summary -o build-cov/coverage.txt || rc=1; \
+	tail -n 4 build-cov/coverage.txt || rc=1; exit $$rc
 
 bench: test-deps all ## measure against the floor; STRICT=1 fails below a target
 	@python3 tests/bench/bench.py $(if $(STRICT),--strict)
 
 unit-tests: $(TESTS)
+
+http-tests: all $(HTTP)
 
 check: ## run the unit tests and the lints: the inner loop
 	@ONLY='build unit lint' tests/run.sh
@@ -135,4 +144,4 @@ test-deps:
 clean: ## remove what was built
 	rm -rf build build-san build-cov
 
--include $(OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(TESTS:$(B)/%=$(B)/tests/unit/%.d)
+-include $(OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(TESTS:$(B)/%=$(B)/tests/unit/%.d) $(HTTP:$(B)/%=$(B)/tests/%.d)

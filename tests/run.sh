@@ -46,12 +46,14 @@ if want san && [ "$b" = build ]; then
     done
 fi
 want check && step check-content "$ANKETA" check surveys quizzes
+want http && step http-build make -j2 http-tests
 want browser && step browser-install tests/browser/install.sh
 for kind in http browser crash command docs; do
     want $kind || continue
     for t in tests/"$kind"/test_*; do
         [ -e "$t" ] || continue
         case $t in
+        *.c) suite "$kind-$(basename "$t" .c)" "$b/$kind/$(basename "$t" .c)" ;;
         *.sh) suite "$kind-$(basename "$t" .sh)" bash "$t" ;;
         *.mjs) suite "$kind-$(basename "$t" .mjs)" node "$t" ;;
         esac

@@ -97,9 +97,9 @@ refusal_sentence(struct arena *arena, const struct responses_import *import, con
 {
     if (refusal->message != NULL && text_present(refusal->message))
         return text_in(refusal->message, LANG_EN);
-    return phrase_fill(arena, import->phrases, LANG_EN, refusal->text_id, "least",
-                       refusal->from ? refusal->from : arena_printf(arena, "%g", refusal->least), "most",
-                       refusal->to ? refusal->to : arena_printf(arena, "%g", refusal->most), NULL);
+    return phrase_fill(
+        arena, import->phrases, LANG_EN, refusal->text_id, "least", arena_printf(arena, "%g", refusal->least),
+        "most", arena_printf(arena, "%g", refusal->most), "from", refusal->from, "to", refusal->to, NULL);
 }
 
 static const char *

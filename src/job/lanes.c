@@ -13,7 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { NICE_OF_DOCUMENTS = 10 };
+enum { NICER_BY = 10 };
 
 struct list {
     struct work *first, *last;
@@ -87,6 +87,19 @@ next_work(struct one_lane *lane)
     return work;
 }
 
+/* Nicer than the loop that started the thread, whatever it has; beyond 19 the system takes 19. */
+static void
+be_nicer(void)
+{
+    int inherited;
+
+    /* On Linux PRIO_PROCESS with 0 is this thread alone; -1 may be a priority. */
+    errno = 0;
+    inherited = getpriority(PRIO_PROCESS, 0);
+    if (errno != 0 || setpriority(PRIO_PROCESS, 0, inherited + NICER_BY) != 0)
+        log_warning("the documents lane keeps its priority: %s", strerror(errno));
+}
+
 static void *
 worker(void *arg)
 {
@@ -96,9 +109,8 @@ worker(void *arg)
     void *reader;
     struct work *work;
 
-    /* On Linux PRIO_PROCESS with 0 is this thread alone. */
-    if (lane->lane == LANE_DOCUMENTS && setpriority(PRIO_PROCESS, 0, NICE_OF_DOCUMENTS) != 0)
-        log_warning("the documents lane keeps its priority: %s", strerror(errno));
+    if (lane->lane == LANE_DOCUMENTS)
+        be_nicer();
     reader = o->reader_open ? o->reader_open(o->app, lane->lane) : NULL;
     while ((work = next_work(lane)) != NULL) {
         work->run(work, reader);

@@ -26,7 +26,7 @@ struct work {
 };
 
 struct lanes_options {
-    unsigned most[LANE_COUNT];                       /* queue bounds; the documents lane runs at nice 10 */
+    unsigned most[LANE_COUNT]; /* queue bounds; documents run nicer than the loop, by 10 */
     void *(*reader_open)(void *app, enum lane lane); /* both in the lane's thread; may be NULL */
     void (*reader_close)(void *app, void *reader);
     void *app;

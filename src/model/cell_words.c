@@ -2,6 +2,7 @@
 #include "model/format.h"
 #include "model/type.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define NBSP "\xc2\xa0"
@@ -44,13 +45,45 @@ list_words(struct arena *arena, const struct question *asked, const struct choic
     return out;
 }
 
+int
+unit_forms(enum lang lang)
+{
+    return lang == LANG_EN ? 2 : 3;
+}
+
+/* Which of the forms: one, few, many; a fraction takes the second. */
+static int
+unit_form(enum lang lang, const char *value)
+{
+    long n = strtol(value, NULL, 10) % 100;
+
+    if (strchr(value, '.') != NULL)
+        return 1;
+    if (lang == LANG_EN)
+        return strcmp(value, "1") != 0;
+    if (n % 10 == 1 && n != 11)
+        return 0;
+    return n % 10 >= 2 && n % 10 <= 4 && (n < 12 || n > 14) ? 1 : 2;
+}
+
+const char *
+question_unit(struct arena *arena, const struct question *question, enum lang lang, const char *value)
+{
+    const char *unit = text_present(&question->unit) ? text_in(&question->unit, lang) : "", *end;
+    int form = value != NULL ? unit_form(lang, value) : unit_forms(lang) - 1;
+
+    for (; form > 0 && (end = strchr(unit, '|')) != NULL; form--)
+        unit = end + 1;
+    return arena_copy_n(arena, unit, strcspn(unit, "|"));
+}
+
 static const char *
 number_words(struct arena *arena, const struct question *asked, const char *value, enum lang lang)
 {
     const char *number = format_number(arena, lang, value);
 
     if (text_present(&asked->unit))
-        return arena_printf(arena, "%s" NBSP "%s", number, text_in(&asked->unit, lang));
+        return arena_printf(arena, "%s" NBSP "%s", number, question_unit(arena, asked, lang, value));
     if (strcmp(asked->type->name, "percent") == 0)
         return arena_printf(arena, lang == LANG_EN ? "%s%%" : "%s" NBSP "%%", number);
     return number;

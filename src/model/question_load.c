@@ -17,6 +17,24 @@ static void load_anchors(struct ybind *bind, const struct ynode *node, void *tar
 static void load_references(struct ybind *bind, const struct ynode *node, void *target);
 static void load_risks(struct ybind *bind, const struct ynode *node, void *target);
 
+/* A unit, in one form or in all that its language has. */
+static void
+load_unit(struct ybind *bind, const struct ynode *node, void *target)
+{
+    const struct text *unit = target;
+
+    load_text(bind, node, target);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        int forms = 1;
+
+        for (const char *at = unit->in[lang]; at != NULL && (at = strchr(at, '|')) != NULL; at++)
+            forms++;
+        if (forms != 1 && forms != unit_forms((enum lang)lang))
+            ybind_fault(bind, node, "A unit has one form or, in \"%s\", %d: \"%s\".",
+                        lang_code((enum lang)lang), unit_forms((enum lang)lang), unit->in[lang]);
+    }
+}
+
 static const struct yfield question_keys[] = {
     YKEY("id", ID, question_draft, q.id, .required = true),
     YKEY("type", NODE, question_draft, type, .required = true),
@@ -35,7 +53,7 @@ static const struct yfield question_keys[] = {
     YKEY("max", NODE, question_draft, max),
     YKEY("max_length", INT, question_draft, q.max_length, .min = 1, .max = 10000),
     YKEY("pattern", NODE, question_draft, pattern),
-    YKEY("unit", READ, question_draft, q.unit, .read = load_text),
+    YKEY("unit", READ, question_draft, q.unit, .read = load_unit),
     YKEY("constraint", READ, question_draft, q.constraint, .read = load_expr),
     YKEY("constraint_message", READ, question_draft, q.constraint_message, .read = load_text),
     YKEY("anchors", READ, question_draft, q.anchors, .read = load_anchors),
@@ -63,7 +81,7 @@ static const struct yfield column_keys[] = {
     YKEY("max", NODE, question_draft, max),
     YKEY("max_length", INT, question_draft, q.max_length, .min = 1, .max = 10000),
     YKEY("pattern", NODE, question_draft, pattern),
-    YKEY("unit", READ, question_draft, q.unit, .read = load_text),
+    YKEY("unit", READ, question_draft, q.unit, .read = load_unit),
     YKEY("constraint", READ, question_draft, q.constraint, .read = load_expr),
     YKEY("constraint_message", READ, question_draft, q.constraint_message, .read = load_text),
 };

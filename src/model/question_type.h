@@ -101,7 +101,8 @@ bool row_filled(const struct answers *answers, const struct question *question, 
 /*
  * What keeps the question from being handed in: required and empty, rows below min, a required column empty
  * inside a filled row, a constraint that is false. Empty list: fine. `soft` findings are asked for once, then
- * let pass.
+ * let pass. A required matrix wants each of its rows; one that is asked for softly and has columns may have
+ * empty rows, which people leave who cannot judge them.
  */
 struct finding {
     const struct question *question;
@@ -115,8 +116,20 @@ void survey_refusals(const struct judge *judge, struct refusals *out);
 /* Has the question any answer (don't know and not applicable count)? */
 bool question_answered(const struct answers *answers, const struct question *question);
 
-/* Is nothing of it left to answer? A matrix wants something in each of its rows. */
-bool question_complete(const struct judge *judge, const struct question *question);
+/* Is nothing left to do about it, for every question by its index in survey->questions: answered, and without
+ * any finding? In the judge's arena. */
+const bool *survey_complete(const struct judge *judge);
+
+/* A matrix of one list, where each row is one cell. */
+bool matrix_is_open(const struct question *question);
+
+/* The unit in the form that goes with the number as it is stored, or with none in particular (`value` NULL).
+ * A unit may be written in forms: "год|года|лет", "year|years". Empty without a unit. */
+const char *question_unit(struct arena *arena, const struct question *question, enum lang lang,
+                          const char *value);
+
+/* How many forms a unit has in a language, if it is written in forms. */
+int unit_forms(enum lang lang);
 
 /* An answer in words for a person: choice labels, numbers with unit and decimal comma, rows joined; for
  * review pages, documents and exports. */

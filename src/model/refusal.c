@@ -44,11 +44,13 @@ has_cell(const struct round *round, const char *row, const char *column)
 static void
 check_other(const struct round *round, const struct question *asked, const char *row, const char *value)
 {
-    const char *column =
-        arena_printf(round->judge->arena, "%s%s", asked == round->question ? "" : asked->id, COLUMN_OTHER);
-    const char *at = value;
+    const char *column, *at = value;
 
-    for (; asked->other && *at != '\0'; at += strspn(at, " ")) {
+    if (!asked->other)
+        return;
+    column =
+        arena_printf(round->judge->arena, "%s%s", asked == round->question ? "" : asked->id, COLUMN_OTHER);
+    for (; *at != '\0'; at += strspn(at, " ")) {
         size_t length = strcspn(at, " ");
 
         if (length == strlen(CHOICE_OTHER) && memcmp(at, CHOICE_OTHER, length) == 0
@@ -102,11 +104,12 @@ check_rows(const struct round *round, bool required, bool soft)
     const struct question *question = round->question;
     struct row_ids rows = question_rows(judge->arena, judge->survey, judge->answers, question);
     bool table = question->type->shape == SHAPE_TABLE, fixed = !table || question->rows_from != NULL;
+    bool each = required && (!soft || table || matrix_is_open(question));
     int filled = 0;
 
     for (size_t i = 0; i < rows.count; i++) {
         if (!row_filled(judge->answers, question, rows.items[i])) {
-            if (fixed && required) /* every row of a matrix asks something */
+            if (fixed && each)
                 find_at(round, soft, "refuse.required", rows.items[i],
                         question->columns.count > 0 ? question->columns.items[0].id : "");
             continue;
@@ -115,6 +118,8 @@ check_rows(const struct round *round, bool required, bool soft)
         for (size_t j = 0; j < question->columns.count; j++)
             check_cell(round, &question->columns.items[j], rows.items[i]);
     }
+    if (fixed && required && !each && filled == 0)
+        find_at(round, soft, "refuse.required", "", "");
     if (fixed)
         return;
     if (filled < question->rows_min && (required || filled > 0))
@@ -176,4 +181,19 @@ survey_refusals(const struct judge *judge, struct refusals *out)
         if (relevance_shows(&relevance, round.question))
             check_question(&round);
     }
+}
+
+const bool *
+survey_complete(const struct judge *judge)
+{
+    const struct questions *questions = &judge->survey->questions;
+    bool *complete = ARENA_ARRAY(judge->arena, bool, questions->count + 1);
+    struct refusals found = { 0 };
+
+    for (size_t i = 0; i < questions->count; i++)
+        complete[i] = question_answered(judge->answers, &questions->items[i]);
+    survey_refusals(judge, &found);
+    for (size_t i = 0; i < found.count; i++)
+        complete[found.items[i].question - questions->items] = false;
+    return complete;
 }

@@ -200,6 +200,13 @@ question_rows(struct arena *arena, const struct survey *survey, const struct ans
 }
 
 bool
+matrix_is_open(const struct question *question)
+{
+    return question->type->shape == SHAPE_MATRIX && question->columns.count == 1
+           && question->columns.items[0].id[0] == '\0';
+}
+
+bool
 question_answered(const struct answers *answers, const struct question *question)
 {
     size_t count;
@@ -214,19 +221,4 @@ question_answered(const struct answers *answers, const struct question *question
             return true;
     }
     return false;
-}
-
-bool
-question_complete(const struct judge *judge, const struct question *question)
-{
-    struct row_ids rows;
-
-    if (question->type->shape != SHAPE_MATRIX || row_filled(judge->answers, question, "")) /* as a whole */
-        return question_answered(judge->answers, question);
-    rows = question_rows(judge->arena, judge->survey, judge->answers, question);
-    for (size_t i = 0; i < rows.count; i++) {
-        if (!row_filled(judge->answers, question, rows.items[i]))
-            return false;
-    }
-    return true;
 }

@@ -223,6 +223,22 @@ exam_item_view(struct arena *arena, const struct shown_item *shown, struct view 
     }
 }
 
+/* The one field of the form with this name; "" when there is none, NULL when there are two. */
+static const char *
+typed_once(const struct request *rq, const char *name)
+{
+    const char *value = NULL;
+
+    for (size_t i = 0; i < rq->form.count; i++) {
+        if (strcmp(rq->form.items[i].name, name) != 0)
+            continue;
+        if (value != NULL)
+            return NULL;
+        value = rq->form.items[i].value;
+    }
+    return value != NULL ? value : "";
+}
+
 /* A place (from 1) as a field says it: 0 for an empty one; false when there is no such place. */
 static bool
 place_read(const struct shown_item *shown, const char *typed, size_t *out)
@@ -231,7 +247,9 @@ place_read(const struct shown_item *shown, const char *typed, size_t *out)
     unsigned long place;
 
     *out = 0;
-    if (typed == NULL || typed[0] == '\0')
+    if (typed == NULL)
+        return false;
+    if (typed[0] == '\0')
         return true;
     if (typed[0] < '1' || typed[0] > '9')
         return false;
@@ -272,7 +290,7 @@ typed_match(const struct request *rq, const struct shown_item *shown)
 
         if (!text_present(&pair->label))
             continue;
-        if (!place_read(shown, request_form(rq, arena_printf(rq->arena, "m%d", ++number)), &place))
+        if (!place_read(shown, typed_once(rq, arena_printf(rq->arena, "m%d", ++number)), &place))
             return NULL;
         if (place > 0)
             buf_printf(&out, "%s%s=%s", out.length > 0 ? " " : "", pair->value,
@@ -292,7 +310,7 @@ typed_order(const struct request *rq, const struct shown_item *shown)
 
     buf_open(&out, WORDS_BYTES);
     for (size_t i = 0; i < count; i++) {
-        if (!place_read(shown, request_form(rq, arena_printf(rq->arena, "p%zu", i + 1)), &number))
+        if (!place_read(shown, typed_once(rq, arena_printf(rq->arena, "p%zu", i + 1)), &number))
             return NULL;
         if (number == 0)
             continue;
@@ -308,31 +326,15 @@ typed_order(const struct request *rq, const struct shown_item *shown)
     return out.full ? NULL : arena_copy_n(rq->arena, buf_text(&out), kept);
 }
 
-/* The one `value` of the form; "" when there is none, NULL when there are two. */
-static const char *
-typed_once(const struct request *rq)
-{
-    const char *value = NULL;
-
-    for (size_t i = 0; i < rq->form.count; i++) {
-        if (strcmp(rq->form.items[i].name, "value") != 0)
-            continue;
-        if (value != NULL)
-            return NULL;
-        value = rq->form.items[i].value;
-    }
-    return value != NULL ? value : "";
-}
-
 const char *
 exam_item_typed(const struct request *rq, const struct shown_item *shown)
 {
     switch (shown->item->type) {
-    case ITEM_SELECT_ONE: return typed_once(rq) != NULL ? typed_choices(rq, shown) : NULL;
+    case ITEM_SELECT_ONE: return typed_once(rq, "value") != NULL ? typed_choices(rq, shown) : NULL;
     case ITEM_SELECT_MULTIPLE: return typed_choices(rq, shown);
     case ITEM_MATCH: return typed_match(rq, shown);
     case ITEM_ORDER: return typed_order(rq, shown);
-    default: return typed_once(rq);
+    default: return typed_once(rq, "value");
     }
 }
 

@@ -44,7 +44,10 @@ begin(const struct copy *copy, struct arena *arena)
     struct doc_paragraph *name;
     struct doc_keys *keys;
 
-    block_section(doc, &(struct section_setup){ .foot = say(copy, "respond.copy.title") });
+    block_section(doc, &(struct section_setup){
+                           .foot = phrase_fill(arena, copy->app->phrases, copy->lang, "respond.copy.foot",
+                                               "number", doc->facts.code, "version", doc->facts.version,
+                                               "date", doc->facts.date, NULL) });
     name = block_paragraph(doc, STYLE_TITLE, ALIGN_LEFT);
     block_span(doc, name, SPAN_PLAIN, title);
     keys = block_keys(doc);

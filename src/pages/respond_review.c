@@ -51,40 +51,39 @@ add_answers(struct request *rq, const struct visit *visit, struct view *view)
     }
 }
 
+/* One finding, with a link that shows it beside its field. */
 static void
-add_missing(struct request *rq, const struct visit *visit, struct view *list, const struct finding *finding)
+add_finding(struct request *rq, const struct visit *visit, const struct finding *finding, struct view *list)
 {
     const struct question *question = finding->question;
+    const struct refusal *why = &finding->refusal;
     const struct section *section = &visit->survey->sections.items[question->section];
+    const struct cell at = { .question = question->id, .row = why->row, .column = why->column };
 
-    view_printf(list, "url", "%s#q-%s", visit_path(rq, visit, section->id), question->id);
-    view_int(list, "number", question->number);
-    view_text(list, "label", text_in(&question->label, page_lang(rq)));
-    view_text(list, "refusal", refusal_sentence(rq, &finding->refusal));
+    view_printf(list, "url", "%s?check=%s#q-%s", visit_path(rq, visit, section->id), question->id,
+                question->id);
+    view_text(list, "label", cell_title(rq, visit, &at));
+    view_text(list, "refusal", refusal_sentence(rq, why));
 }
 
-/* What keeps the questionnaire from being handed in, each question once; returns how many there are. */
-static size_t
+/* What keeps the questionnaire from being handed in, and what was left, each question once. */
+static void
 add_findings(struct request *rq, const struct visit *visit, struct view *view)
 {
-    const struct question *last_hard = NULL, *last_soft = NULL;
+    const struct question *last = NULL;
     struct refusals found = { 0 };
-    size_t hard = 0, soft = 0;
 
     survey_refusals(&visit->judge, &found);
     for (size_t i = 0; i < found.count; i++) {
         const struct finding *finding = &found.items[i];
-        const struct question **last = finding->soft ? &last_soft : &last_hard;
 
-        if (*last == finding->question)
+        if (finding->soft && finding->question == last)
             continue;
-        *last = finding->question;
-        *(finding->soft ? &soft : &hard) += 1;
-        add_missing(rq, visit, view_item(view, finding->soft ? "soft" : "missing"), finding);
+        if (finding->soft)
+            last = finding->question;
+        add_finding(rq, visit, finding, view_item(view, finding->soft ? "soft" : "missing"));
+        view_bool(view, finding->soft ? "soft_any" : "missing_any", true);
     }
-    view_bool(view, "missing_any", hard > 0);
-    view_bool(view, "soft_any", soft > 0);
-    return hard;
 }
 
 static struct reply

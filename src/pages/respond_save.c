@@ -182,9 +182,11 @@ ask_once(struct posted *p)
 {
     const struct section *section = &p->visit.survey->sections.items[p->page.section];
     const char *asked = request_form(p->rq, "asked");
+    const char *now = asked ? asked : "";
+    const struct question *last = NULL;
     struct refusals found = { 0 };
 
-    p->page.asked = asked ? asked : "";
+    p->page.asked = now;
     for (size_t i = section->first; i < section->first + section->count; i++)
         question_refusals(&p->visit.judge, &p->visit.survey->questions.items[i], &found);
     for (size_t i = 0; i < found.count; i++) {
@@ -196,13 +198,14 @@ ask_once(struct posted *p)
             continue;
         if (question_answered(&p->visit.answers, question))
             add_note(p, &at, refusal_sentence(p->rq, why));
-        if (p->page.unanswered.count == 0
-            || strcmp(p->page.unanswered.items[p->page.unanswered.count - 1], question->id) != 0)
+        else if (last != question)
             *ARENA_PUSH(p->rq->arena, &p->page.unanswered) = question->id;
+        if (last != question)
+            now = arena_printf(p->rq->arena, "%s%s%s", now, now[0] ? " " : "", question->id);
+        last = question;
     }
-    for (size_t i = 0; i < p->page.unanswered.count; i++)
-        p->page.asked = arena_printf(p->rq->arena, "%s%s%s", p->page.asked, p->page.asked[0] ? " " : "",
-                                     p->page.unanswered.items[i]);
+    p->page.asked = now;
+    p->page.kept = p->page.notes.count > 0;
 }
 
 /* Rows that hold only what could not be kept have no place yet, and are shown all the same. */
@@ -351,7 +354,8 @@ go_on(struct posted *p, const char *go)
         return add_row(p, what);
     if ((what = behind(go, "remove:")) != NULL)
         return remove_row(p, what);
-    return go_to(p, p->page.section, NULL);
+    return go_to(p, p->page.section,
+                 arena_printf(p->rq->arena, "%s?saved", visit_path(p->rq, &p->visit, p->rq->params[1])));
 }
 
 /* Leave out the cell whose stored answer the person takes. */

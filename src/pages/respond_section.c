@@ -8,8 +8,10 @@
 static size_t
 first_unfinished(const struct visit *visit)
 {
+    const bool *complete = survey_complete(&visit->judge);
+
     for (size_t i = visit_section(visit, 0, 1); i != SIZE_MAX; i = visit_section(visit, i + 1, 1)) {
-        if (visit_left(visit, i) > 0)
+        if (visit_left(visit, complete, i) > 0)
             return i;
     }
     return SIZE_MAX;
@@ -35,6 +37,28 @@ respond_resume(struct request *rq)
         visit_path(rq, &visit, section == SIZE_MAX ? "review" : visit.survey->sections.items[section].id));
 }
 
+/* Come from the review: what is wrong with the question stands beside its fields. */
+static void
+show_findings(struct request *rq, const struct visit *visit, struct section_page *page)
+{
+    const char *id = request_query(rq, "check");
+    const struct question *question = id ? survey_question(visit->survey, id) : NULL;
+    struct refusals found = { 0 };
+
+    if (question == NULL || question->section != (int)page->section)
+        return;
+    question_refusals(&visit->judge, question, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct refusal *why = &found.items[i].refusal;
+
+        if (!found.items[i].soft)
+            *ARENA_PUSH(rq->arena, &page->notes) = (struct cell_note){
+                .question = id, .row = why->row, .column = why->column, .sentence = refusal_sentence(rq, why)
+            };
+    }
+    page->kept = true;
+}
+
 struct reply
 respond_section(struct request *rq)
 {
@@ -54,5 +78,7 @@ respond_section(struct request *rq)
         return reply_see_other(visit_path(rq, &visit, "done"));
     page.visit = &visit;
     page.section = (size_t)(section - visit.survey->sections.items);
+    show_findings(rq, &visit, &page);
+    page.saved = request_query(rq, "saved") != NULL;
     return section_page_reply(rq, &page);
 }

@@ -3,20 +3,22 @@
 #include "pages/respond.h"
 #include "pages/visit.h"
 
-/* The form of an assignment: the version it was begun with, or the newest; DB_NONE when there is none. */
+/* The form of an assignment: the version it was begun with, or the newest; DB_NONE when there is none. The
+ * response's id is 0 before it is begun. */
 static enum db_result
-form_of(struct request *rq, const struct assignment *assignment, const struct survey **out, bool *begun)
+form_of(struct request *rq, const struct assignment *assignment, const struct survey **out,
+        struct response *response)
 {
     const struct library *library = page_app(rq)->library;
-    struct response response;
     enum db_result result =
-        response_of_assignment(page_db(rq), rq->arena, page_caller(rq)->id, assignment->id, &response);
+        response_of_assignment(page_db(rq), rq->arena, page_caller(rq)->id, assignment->id, response);
 
-    *begun = result == DB_OK;
     if (result != DB_OK && result != DB_NONE)
         return result;
-    *out =
-        *begun ? library_survey_hash(library, response.form_hash) : library_survey(library, assignment->form);
+    if (result == DB_NONE)
+        *response = (struct response){ 0 };
+    *out = response->id != 0 ? library_survey_hash(library, response->form_hash)
+                             : library_survey(library, assignment->form);
     return *out != NULL ? DB_OK : DB_NONE;
 }
 
@@ -46,14 +48,16 @@ respond_welcome(struct request *rq, const struct assignment *assignment)
     struct project_facts facts = { 0 };
     const struct survey *survey;
     const char *author;
+    struct response response;
     struct view *view;
-    bool begun;
 
-    switch (form_of(rq, assignment, &survey, &begun)) {
+    switch (form_of(rq, assignment, &survey, &response)) {
     case DB_OK: break;
     case DB_NONE: return page_not_found(rq);
     default: return page_failed(rq);
     }
+    if (response.id != 0 && response.state == RESPONSE_HANDED_IN)
+        return reply_see_other(arena_printf(rq->arena, "/r/%lld/done", (long long)response.id));
     if (project_get(page_db(rq), rq->arena, assignment->project, &project) != DB_OK)
         return page_failed(rq);
     if (project_fact_list(page_db(rq), rq->arena, project.id, &facts) == DB_FAIL)
@@ -74,7 +78,7 @@ respond_welcome(struct request *rq, const struct assignment *assignment)
     view_text(view, "runs", author[0] ? author : project.organisation);
     view_text(view, "notes", project_fact(&facts, FACT_PUBLIC_NOTES));
     view_printf(view, "start_path", "/my/%lld/start", (long long)assignment->id);
-    view_bool(view, "begun", begun);
+    view_bool(view, "begun", response.id != 0);
     return page_reply(rq, 200, "respond_welcome", view);
 }
 

@@ -24,40 +24,22 @@ anchor_of(struct request *rq, const struct question *question, const struct cell
     return arena_printf(rq->arena, "f-%s", cell_name(rq->arena, note->question, note->row, note->column));
 }
 
-static const char *
-question_title(struct request *rq, const struct question *question)
-{
-    const char *label = text_in(&question->label, page_lang(rq));
-
-    return question->number > 0 ? arena_printf(rq->arena, "%d. %s", question->number, label) : label;
-}
-
-/* The question, and which row and column of it. */
-static const char *
-note_title(struct request *rq, const struct question *question, const struct cell_note *note)
-{
-    const struct choice *row = choice_find(&question->rows, note->row);
-    const struct question *column = question_column(question, note->column);
-    const char *title = question_title(rq, question);
-
-    if (row != NULL)
-        title = arena_printf(rq->arena, "%s — %s", title, text_in(&row->label, page_lang(rq)));
-    if (column != NULL && column->id[0] != '\0')
-        title = arena_printf(rq->arena, "%s — %s", title, text_in(&column->label, page_lang(rq)));
-    return title;
-}
-
 static void
 add_errors(struct request *rq, const struct section_page *page, struct view *view)
 {
+    view_bool(view, "just_saved", page->saved);
     view_bool(view, "has_errors", page->notes.count > 0);
+    view_bool(view, "errors_kept", page->kept);
     for (size_t i = 0; i < page->notes.count; i++) {
         const struct cell_note *note = &page->notes.items[i];
         const struct question *question = survey_question(page->visit->survey, note->question);
         struct view *error = view_item(view, "errors");
 
         view_text(error, "id", anchor_of(rq, question, note));
-        view_text(error, "label", note_title(rq, question, note));
+        view_text(error, "label",
+                  cell_title(rq, page->visit,
+                             &(struct cell){
+                                 .question = note->question, .row = note->row, .column = note->column }));
         view_text(error, "refusal", note->sentence);
     }
     view_bool(view, "ask", page->unanswered.count > 0);
@@ -66,7 +48,9 @@ add_errors(struct request *rq, const struct section_page *page, struct view *vie
         struct view *ask = view_item(view, "asks");
 
         view_printf(ask, "id", "q-%s", question->id);
-        view_text(ask, "label", question_title(rq, question));
+        view_text(
+            ask, "label",
+            cell_title(rq, page->visit, &(struct cell){ .question = question->id, .row = "", .column = "" }));
     }
 }
 
@@ -74,12 +58,13 @@ static void
 add_sections(struct request *rq, const struct section_page *page, struct view *view)
 {
     const struct visit *visit = page->visit;
+    const bool *complete = survey_complete(&visit->judge);
     int count = 0;
 
     for (size_t i = visit_section(visit, 0, 1); i != SIZE_MAX; i = visit_section(visit, i + 1, 1)) {
         const struct section *section = &visit->survey->sections.items[i];
         struct view *item = view_item(view, "sections");
-        size_t left = visit_left(visit, i);
+        size_t left = visit_left(visit, complete, i);
 
         count++;
         view_text(item, "id", section->id);

@@ -10,6 +10,8 @@ struct section_page {
     int status;
     const struct answers *shown; /* sorted: stored answers with what was typed over them; NULL: as stored */
     struct cell_notes notes;
+    bool saved;              /* the person has just pressed "save" */
+    bool kept;               /* what the notes are about is stored, and only not complete or not right */
     struct names unanswered; /* question ids to ask for once */
     const char *asked;       /* question ids asked for already, separated by blanks */
 };

@@ -16,7 +16,14 @@
 /* A hole that is a whole attribute stands in the templates as data-if="{{name}}". */
 static const char attribute[] = " data-if=\"";
 
-enum { MAX_QUESTION_HTML = 4 << 20, MAX_SCALE = 100, MOST_HEADS = 6, LONGEST_HEAD = 16 };
+enum {
+    MAX_QUESTION_HTML = 4 << 20,
+    MAX_SCALE = 100,
+    MOST_HEADS = 6,
+    LONGEST_HEAD = 16,
+    MOST_GRID_MATRIX = 6,
+    MOST_GRID_TABLE = 4
+};
 
 struct hole_list LIST_OF(const struct hole *);
 
@@ -211,19 +218,11 @@ has_states(const struct question *question)
     return question->dont_know || question->not_applicable;
 }
 
-/* A matrix of one list: each row is one cell. */
-static bool
-is_open(const struct question *question)
-{
-    return question->type->shape == SHAPE_MATRIX && question->columns.count == 1
-           && question->columns.items[0].id[0] == '\0';
-}
-
 /* A matrix of one list shows its choices openly; in other rows a choice is a list that opens. */
 static enum control
 control_in_row(const struct question *question, const struct question *part)
 {
-    return control_of(part, !is_open(question));
+    return control_of(part, !matrix_is_open(question));
 }
 
 static enum control
@@ -253,7 +252,10 @@ add_cell(const struct spec *spec, struct view *view)
     view_text(view, "described", cell_hole(spec, HOLE_DESCRIBED, hint));
     view_text(view, "hint", hint);
     view_text(view, "label_id", spec->label_id);
-    view_text(view, "unit", say(spec->maker, &spec->part->unit));
+    view_text(view, "unit",
+              text_present(&spec->part->unit)
+                  ? question_unit(&spec->maker->scratch, spec->part, spec->maker->sheet->words.lang, NULL)
+                  : NULL);
     view_text(view, "keyboard", control_keyboard(spec->part));
     view_text(view, "names", control_names(spec->part));
     view_bool(view, "percent", strcmp(spec->part->type->name, "percent") == 0);
@@ -263,7 +265,7 @@ static void
 fill_control(const struct spec *spec, struct view *view)
 {
     enum control control = control_of_spec(spec);
-    bool matrix_row = spec->in_row && is_open(spec->question);
+    bool matrix_row = spec->in_row && matrix_is_open(spec->question);
     const struct question *asks = matrix_row ? spec->question : spec->part;
     static const bool below[] = { [CONTROL_TABLE] = false, [CONTROL_LINE] = true, [CONTROL_AREA] = true,
                                   [CONTROL_DATE] = true,   [CONTROL_NAME] = true, [CONTROL_PLACES] = true };
@@ -275,6 +277,7 @@ fill_control(const struct spec *spec, struct view *view)
             view_bool(view, control_names_in_templates[i], i == (size_t)control);
     }
     view_bool(view, "search", spec->part->choices.count > LONG_LIST);
+    view_bool(view, "brief", spec->in_row);
     view_bool(view, "bare", matrix_row && control == CONTROL_RADIOS && !spec->part->other);
     if (control == CONTROL_PLACES)
         add_places(spec, view);
@@ -323,16 +326,19 @@ fill_row(struct maker *maker, const struct question *question, struct view *view
 {
     const char *row = put_hole(maker, (struct hole){ .kind = HOLE_ROW });
     const char *row_label = arena_printf(&maker->scratch, "row-%s/%s", question->id, row);
+    bool some_required = false;
 
     view_text(view, "question_id", question->id);
     view_text(view, "row", row);
     view_text(view, "row_label_id", row_label);
     view_text(view, "row_number", put_hole(maker, (struct hole){ .kind = HOLE_ROW_NUMBER }));
     view_text(view, "row_title", put_hole(maker, (struct hole){ .kind = HOLE_ROW_TITLE }));
-    view_bool(view, "open", is_open(question));
+    view_bool(view, "open", matrix_is_open(question));
     view_bool(view, "free", form_rows_free(question));
     view_bool(view, "titled", !form_rows_free(question));
     add_order(maker, question, view);
+    for (size_t i = 0; i < question->columns.count; i++)
+        some_required |= question->columns.items[i].required != REQUIRED_NO;
     for (size_t i = 0; i < question->columns.count; i++) {
         const struct question *part = &question->columns.items[i];
         struct view *cell = view_item(view, "cells");
@@ -345,7 +351,7 @@ fill_row(struct maker *maker, const struct question *question, struct view *view
         spec.label_id =
             part->id[0] == '\0' ? row_label : arena_printf(&maker->scratch, "%s %s", row_label, label_id);
         name_cell(&spec, cell);
-        view_bool(cell, "optional", part->required == REQUIRED_NO);
+        view_bool(cell, "optional", part->required == REQUIRED_NO && some_required);
         fill_control(&spec, view_object(cell, "control"));
     }
 }
@@ -454,6 +460,14 @@ add_heads(struct maker *maker, const struct question *question, struct view *row
     }
 }
 
+/* Few enough columns for rows of a grid; those of a free table are mostly typed, and want more room. */
+static bool
+is_grid(const struct question *question)
+{
+    return question->columns.count
+           <= (size_t)(question->type->shape == SHAPE_MATRIX ? MOST_GRID_MATRIX : MOST_GRID_TABLE);
+}
+
 /* The rows of a table or matrix, and what may be said of the question as a whole. */
 static void
 fill_rows(const struct spec *spec, struct view *rows, struct question_sheet *out)
@@ -461,12 +475,14 @@ fill_rows(const struct spec *spec, struct view *rows, struct question_sheet *out
     struct maker *maker = spec->maker;
     const struct question *question = spec->question;
     struct view *row = view_new(&maker->scratch);
-    bool open = is_open(question);
+    bool open = matrix_is_open(question);
     scoped_buf empty;
 
     fill_row(maker, question, row);
     out->row = render(maker, "question_row", row);
     view_bool(rows, "open", open);
+    view_bool(rows, "grid", is_grid(question));
+    view_bool(rows, "each", open && question->required != REQUIRED_NO);
     if (open)
         add_heads(maker, question, rows);
     view_bool(rows, "free", form_rows_free(question));

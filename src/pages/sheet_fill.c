@@ -193,8 +193,7 @@ put_value(struct filling *f, const struct hole *hole)
     const struct cell *cell = shown(f, hole);
     char *copy, *point;
 
-    if (cell->state != CELL_ANSWERED)
-        return;
+    /* a state has no value, unless both were posted and come back refused */
     if (hole->column[0] == '.' || hole->part == NULL || !hole->part->type->numeric
         || f->sheet->words.lang == LANG_EN || strchr(cell->value, '.') == NULL) {
         html_escape(f->out, cell->value);

@@ -5,6 +5,7 @@
 #include "model/expr.h"
 #include "model/format.h"
 #include "pages/control.h"
+#include "pages/form_rows.h"
 #include "store/answer.h"
 #include "store/person.h"
 
@@ -152,7 +153,7 @@ visit_asks(const struct visit *visit, const struct question *question)
 }
 
 size_t
-visit_left(const struct visit *visit, size_t section)
+visit_left(const struct visit *visit, const bool *complete, size_t section)
 {
     const struct section *of = &visit->survey->sections.items[section];
     size_t left = 0;
@@ -160,7 +161,7 @@ visit_left(const struct visit *visit, size_t section)
     for (size_t i = of->first; i < of->first + of->count; i++) {
         const struct question *question = &visit->survey->questions.items[i];
 
-        left += visit_asks(visit, question) && !question_complete(&visit->judge, question);
+        left += visit_asks(visit, question) && !complete[i];
     }
     return left;
 }
@@ -210,11 +211,15 @@ visit_view(struct request *rq, const struct visit *visit, const char *title)
 }
 
 static const char *
-bound(struct request *rq, double number, const char *date)
+number_bound(struct request *rq, double number)
 {
-    if (date != NULL)
-        return format_iso_date(rq->arena, page_lang(rq), date);
     return format_number(rq->arena, page_lang(rq), expr_number_text(rq->arena, number));
+}
+
+static const char *
+date_bound(struct request *rq, const char *date)
+{
+    return date != NULL ? format_iso_date(rq->arena, page_lang(rq), date) : "";
 }
 
 const char *
@@ -225,8 +230,39 @@ refusal_sentence(struct request *rq, const struct refusal *refusal)
     if (refusal->message != NULL && text_present(refusal->message))
         return text_in(refusal->message, lang);
     return phrase_fill(rq->arena, page_app(rq)->phrases, lang, refusal->text_id, "least",
-                       bound(rq, refusal->least, refusal->from), "most",
-                       bound(rq, refusal->most, refusal->to), NULL);
+                       number_bound(rq, refusal->least), "most", number_bound(rq, refusal->most), "from",
+                       date_bound(rq, refusal->from), "to", date_bound(rq, refusal->to), NULL);
+}
+
+/* What a row is called: by the form, by the answer it comes from, or by its place. */
+static const char *
+row_title(struct request *rq, const struct visit *visit, const struct question *question, const char *row)
+{
+    struct form_rows rows = form_rows_of(rq->arena, visit->survey, &visit->answers, question, page_lang(rq));
+
+    for (size_t i = 0; i < rows.count; i++) {
+        if (strcmp(rows.items[i].id, row) == 0)
+            return rows.items[i].title != NULL
+                       ? rows.items[i].title
+                       : arena_printf(rq->arena, "%s %zu", page_text(rq, "respond.row"), i + 1);
+    }
+    return page_text(rq, "respond.row");
+}
+
+const char *
+cell_title(struct request *rq, const struct visit *visit, const struct cell *at)
+{
+    const struct question *question = survey_question(visit->survey, at->question);
+    const struct question *column = question_column(question, at->column);
+    const char *title = text_in(&question->label, page_lang(rq));
+
+    if (question->number > 0)
+        title = arena_printf(rq->arena, "%d. %s", question->number, title);
+    if (at->row[0] != '\0')
+        title = arena_printf(rq->arena, "%s — %s", title, row_title(rq, visit, question, at->row));
+    if (column != NULL && column->id[0] != '\0')
+        title = arena_printf(rq->arena, "%s — %s", title, text_in(&column->label, page_lang(rq)));
+    return title;
 }
 
 const char *

@@ -38,7 +38,7 @@ bool visit_is_open(const struct visit *visit);
 bool visit_asks(const struct visit *visit, const struct question *question);
 
 /* How many questions of a section are asked for and have no answer. */
-size_t visit_left(const struct visit *visit, size_t section);
+size_t visit_left(const struct visit *visit, const bool *complete, size_t section);
 
 /* The nearest section that is asked for, from `section` on forwards or backwards; SIZE_MAX: none. */
 size_t visit_section(const struct visit *visit, size_t section, int step);
@@ -50,6 +50,9 @@ const char *visit_path(struct request *rq, const struct visit *visit, const char
 struct view *visit_view(struct request *rq, const struct visit *visit, const char *title);
 
 /* Why a value was refused, in the visitor's language. */
+/* "7. Documents — row 2 — Minutes": the question, and which row and column of it; "" for none. */
+const char *cell_title(struct request *rq, const struct visit *visit, const struct cell *at);
+
 const char *refusal_sentence(struct request *rq, const struct refusal *refusal);
 
 /* A stored cell in words: its answer, "don't know", or "" when it is empty. */

@@ -14,6 +14,10 @@ const person = company.sql("select person from assignment a where form='express_
 for (const form of forms)
   company.sql(`insert or ignore into assignment (project, person, kind, form, created_at) select project, id, 'survey', '${form}', 0 from person where id=${person}`);
 const finished = company.sql("select id from response where state='handed_in' limit 1");
+// somebody who has answered everything and not pressed the button yet
+const [complete, completeBy] = company.sql(`select id, person from response where state='handed_in' and id<>${finished} and form_hash=(select hash from form where form='express_audit_sales') limit 1`).split("|");
+company.sql(`update response set state='draft', handed_in_at=0 where id=${complete}`);
+const readyToSend = company.session(completeBy);
 const stranger = company.session(company.sql(`select person from response where id=${finished}`));
 let server = await serve(company.database);
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
@@ -332,7 +336,113 @@ await test("a script that does not parse leaves the plain way working", async ()
   await page.context().close();
 });
 
-await test("handing in wipes what this device kept", async () => {
+await test("what does not concern a person is not weighed: its importance is not asked for, with and without a script", async () => {
+  const page = await open();
+  await page.goto(at("clients"));
+  const scale = (page) => page.locator("#q-sm_02 .importance");
+  await page.locator('input[name="sm_02"][value="crm"]').check();
+  assert.equal(await scale(page).isVisible(), true);
+  await page.locator('input[name="sm_02"][value=":na"]').check();
+  assert.equal(await scale(page).isVisible(), false);
+  await until(() => stored("sm_02") === ":na", "saved");
+  await page.reload();
+  assert.equal(await scale(page).isVisible(), false);
+  const plain = await open({ javaScriptEnabled: false });
+  await plain.goto(at("clients"));
+  assert.equal(await scale(plain).isVisible(), false);
+  await plain.locator('input[name="sm_02"][value=":na"]').uncheck();
+  assert.equal(await scale(plain).isVisible(), true);
+  await plain.context().close();
+  await page.locator('input[name="sm_02"][value="crm"]').check();
+  assert.equal(await scale(page).isVisible(), true);
+  await until(() => stored("sm_02") === "crm", "saved again");
+  await page.context().close();
+});
+
+await test("a matrix is left to answer until each of its rows is, as it is filled and after a reload", async () => {
+  const page = await open(), left = async () => Number(await page.locator("[data-left]").textContent());
+  await page.goto(at("deals"));
+  const before = await left();
+  const rows = await page.locator("#q-sm_06 [data-row]").evaluateAll((all) => all.map((row) => row.dataset.row));
+  assert.ok(rows.length > 2);
+  for (const [i, row] of rows.entries()) {
+    await page.locator(`input[name="sm_06/${row}"][value="none"]`).check();
+    await until(() => stored(`sm_06/${row}`) === "none", row);
+    const wanted = i === rows.length - 1 ? before - 1 : before;
+    assert.equal(await left(), wanted, `${i + 1} of ${rows.length}, in the script`);
+    await page.reload();
+    assert.equal(await left(), wanted, `${i + 1} of ${rows.length}, after a reload`);
+  }
+  await page.context().close();
+});
+
+const leave = (page) => page.locator(".sign-out button").click();
+const kept = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "theme"));
+
+await test("Sign out waits for answers that wait for a connection, and says so; then nothing stays on the device", async () => {
+  const page = await open();
+  await page.goto(at("last"));
+  await page.context().setOffline(true);
+  await page.locator('textarea[name="sm_99"]').fill("перед выходом");
+  await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено: нет связи."), "it is said");
+  await leave(page);
+  await until(async () => (await page.locator("[data-status]").isVisible()), "it is still said");
+  assert.match(await page.locator("[data-status]").textContent(), /^Не сохранено: нет связи\./);
+  assert.equal(page.url(), at("last"));
+  assert.deepEqual(await queue(page), [`answers:${sales}:sm_99`]);
+  await page.context().setOffline(false);
+  await page.getByRole("heading", { name: "Вы вышли" }).waitFor();
+  assert.equal(stored("sm_99"), "перед выходом");
+  await until(async () => (await kept(page)).length === 0, "wiped");
+  assert.equal(await page.locator("[data-unsent]").isVisible(), false, "nothing was lost, and nothing is said of it");
+  await page.goto(at("last"));
+  assert.equal(await page.locator('textarea[name="sm_99"]').count(), 0, "nobody is here any more");
+  await page.context().close();
+});
+
+await test("Sign out from elsewhere wipes answers that never went, and says that they are lost", async () => {
+  const page = await open();
+  await page.goto(at("last"));
+  await page.route("**/response/**", (route) => route.abort());
+  await page.locator('textarea[name="sm_99"]').fill("не ушло");
+  await until(async () => (await queue(page)).length === 1, "it waits");
+  await page.goto(`${server.base}/my`);
+  assert.equal((await queue(page)).length, 1);
+  await page.evaluate(() => localStorage.setItem("theme", "dark"));
+  await leave(page);
+  await page.getByRole("heading", { name: "Вы вышли" }).waitFor();
+  await until(async () => (await kept(page)).length === 0, "wiped");
+  assert.match(await page.locator("[data-unsent]").textContent(), /не успели уйти/);
+  assert.equal(await page.locator("[data-unsent]").isVisible(), true);
+  assert.equal(await page.evaluate(() => localStorage.getItem("theme")), "dark", "the appearance is nobody's");
+  assert.equal(stored("sm_99"), "перед выходом");
+  await page.context().close();
+});
+
+await test("the button of the review sends what waits first, hands in, and nothing stays on the device", async () => {
+  const page = await open(), context = page.context();
+  await context.addCookies([{ name: "session", value: readyToSend, url: server.base }]);
+  await page.route("**/response/**", (route) => route.abort());
+  await page.goto(at("last", complete));
+  await page.locator('textarea[name="sm_99"]').fill("в последний миг");
+  await until(async () => (await queue(page)).length === 1, "it waits");
+  await page.goto(at("review", complete));
+  await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено: нет связи."), "it is said");
+  await page.locator("form[data-hand-in] button.primary").click();
+  assert.equal(page.url(), at("review", complete));
+  assert.equal(company.sql(`select state from response where id=${complete}`), "draft");
+  assert.deepEqual(await queue(page), [`answers:${complete}:sm_99`]);
+  await page.unroute("**/response/**");
+  await page.waitForURL(at("done", complete), { timeout: 15000 });
+  assert.equal(stored("sm_99", complete), "в последний миг");
+  assert.equal(company.sql(`select state from response where id=${complete}`), "handed_in");
+  assert.deepEqual(await queue(page), []);
+  assert.match(await page.locator("main").textContent(), /в последний миг/);
+  assert.deepEqual(page.errors, []);
+  await context.close();
+});
+
+await test("the page after handing in wipes what this device kept of it alone", async () => {
   const page = await open();
   await page.goto(at("about"));
   await page.evaluate((id) => localStorage.setItem(`answers:${id}:sm_98`, '{"value":"x","state":"answered","seen":0}'), finished);

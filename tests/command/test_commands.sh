@@ -45,6 +45,18 @@ check "responses that were there are refused" 1 "answered this questionnaire alr
 check "nothing was changed by all this" 0 "$before" people
 check "the import itself changes" 0 "1 new" "$anketa" people import "$folder/people.csv" --db "$db" --project alfa
 check "and is there" 0 "$((before + 1))" people
+bad=tests/fixtures/bad good=tests/fixtures/good
+check "checking names the place and ends with 1" 1 "$bad/tab.yaml:10:1: error: A tab" "$anketa" check "$bad/tab.yaml"
+check "warnings alone are no failure" 0 "0 errors, 1 warning" "$anketa" check "$bad/strength_missing.yaml"
+sed 's/label: {ru: Один из списка/label: {ru: Одно из списка/' "$good/everything.yaml" >"$folder/safe.yaml"
+sed 's/required: soft/required: true/' "$good/everything.yaml" >"$folder/breaking.yaml"
+check "a safe change is a warning" 0 'warning: Safe: "one" is worded anew' "$anketa" check --against "$good/everything.yaml" "$folder/safe.yaml"
+check "a breaking change is an error" 1 'error: Breaking: "several" has become required' \
+    "$anketa" check --against "$good/everything.yaml" "$folder/breaking.yaml"
+check "the older file must be a questionnaire" 1 "quiz.yaml: error: This is no questionnaire without errors." \
+    "$anketa" check --against "$good/quiz.yaml" "$good/everything.yaml"
+check "and the new files must hold it" 1 'The new files have no questionnaire "everything" without errors.' \
+    "$anketa" check --against "$good/everything.yaml" "$good/second.yaml"
 exec 9>"$db.lock"
 flock 9
 check "a database that somebody writes to is refused in words" 1 "Another process writes" "$anketa" user add anna --db "$db"

@@ -40,10 +40,10 @@ class Ledger:
             getattr(self, kind).append(value)
 
 
-def save_one(visitor, response, book, value, seen, sequence):
+def save_one(visitor, response, book, value, seen, sequence, row="c0"):
     """Save one cell and put it down in the ledger; returns status and the cell's revision."""
     book.note("sent", value)
-    status, _, text = visitor.save(response, QUESTION, "c0", COLUMN, value, seen, sequence)
+    status, _, text = visitor.save(response, QUESTION, row, COLUMN, value, seen, sequence)
     if status == 200:
         book.note("acknowledged", value)
         return status, json.loads(text)["revision"]

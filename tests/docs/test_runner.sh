@@ -97,4 +97,21 @@ ONLY=docs bash "$scratch/tests/run.sh" >"$scratch/out" 2>&1
 status=$?
 [ "$status" -eq 1 ] && [ "$(tail -n 1 "$scratch/out")" = "3 passed, 3 failed" ]
 expect "1 0" $? tests "a bad run ends badly, with every failure counted" <<<"ok"
+
+# Coverage, with a project of nothing but its Makefile: a test that fails makes it end badly, and is still measured.
+project=$scratch/cover
+mkdir -p "$project/tests" "$project/src" "$project/bin" "$project/build" "$project/build-cov"
+cp Makefile "$project/"
+printf '#!/bin/sh\nexit 0\n' | tee "$project/tests/deps.sh" >"$project/build-cov/test_good"
+printf '#!/bin/sh\nexit 1\n' >"$project/build-cov/test_bad"
+printf '#!/bin/sh\necho measured >build-cov/coverage.txt\n' >"$project/bin/gcovr"
+chmod +x "$project"/tests/* "$project"/bin/* "$project"/build-cov/*
+touch "$project/build/test_good" "$project/build/test_bad" # what `unit-tests` would build
+cover() {
+    PATH=$project/bin:$PATH make -C "$project" cover TESTS="$1" >"$scratch/out" 2>&1
+}
+cover build/test_good && grep -q '^measured' "$scratch/out"
+expect "1 0" $? tests "coverage of good tests ends well" <<<"ok"
+! cover "build/test_bad build/test_good" && grep -q 'test_bad failed' "$scratch/out" && grep -q '^measured' "$scratch/out"
+expect "1 0" $? tests "coverage with a test that fails ends badly, and says which" <<<"ok"
 exit $bad

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { demo, fields, filled, finish, serve, session, test, unescape, Visitor } from "../lib/anketa.mjs";
-import { bank } from "../lib/quiz.mjs";
+import { bank, labels, rightly, rows } from "../lib/quiz.mjs";
 
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 const items = { ...bank("quizzes/crm_base.yaml"), ...bank("quizzes/discipline.yaml") };
@@ -70,28 +70,6 @@ class Trainee extends Visitor {
 
   state() {
     return company.sql(`select state from attempt where id = ${this.attempt}`);
-  }
-}
-
-const labels = (html) => [...html.matchAll(/<label class="choice"><input type="\w+" name="value" value="(\d+)"[^>]*> <span>([^<]*)<\/span>/g)]
-  .map((m) => [m[1], unescape(m[2])]);
-const rows = (html) => [...html.matchAll(/<label for="([mp]\d+)">([^<]*)<\/label>\s*<select[^>]*>([\s\S]*?)<\/select>/g)].map((m) => ({
-  name: m[1],
-  label: unescape(m[2]),
-  options: [...m[3].matchAll(/<option value="(\d+)"[^>]*>([^<]*)</g)].map((o) => [o[1], unescape(o[2])]),
-}));
-
-/** The fields that answer this page rightly. */
-function rightly(item, html) {
-  const correct = item.options.filter((o) => o.correct).map((o) => o.label.ru);
-  switch (item.type) {
-    case "true_false": return { value: item.truth };
-    case "numeric": return { value: item.numbers[0] };
-    case "short_text": return { value: item.accept[0] };
-    case "match": return Object.fromEntries(rows(html).map((row) => [row.name,
-      row.options.find(([, label]) => label === item.options.find((o) => o.label.ru === row.label).right.ru)[0]]));
-    case "order": return Object.fromEntries(rows(html).map((row) => [row.name, String(item.options.findIndex((o) => o.label.ru === row.label) + 1)]));
-    default: return { value: labels(html).filter(([, label]) => correct.includes(label)).map(([place]) => place) };
   }
 }
 

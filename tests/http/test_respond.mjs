@@ -330,15 +330,27 @@ await test("the review shows answers in words and what is missing, and refuses t
   assert.match(page.text, new RegExp(`href="/r/${sales}/clients#q-sm_03"`));
   const refused = await me.post(`/r/${sales}/hand-in`, [["csrf", csrf]]);
   assert.equal(refused.status, 422);
-  assert.match(refused.text, /Чтобы отправить, нужно ответить/);
+  assert.match(refused.text, /Чтобы отправить, дополните или исправьте/);
   assert.equal(company.sql(`select state from response where id=${sales}`), "draft");
+});
+
+await test("what keeps a table from being handed in is named by row and column, and its link shows it beside the field", async () => {
+  const kept = await save(sales, "deals", { "sm_05/r2/failure": "спешка" });
+  assert.equal(kept.status, 303, (/class="refusal">([^<]*)/.exec(kept.text) || [])[1]);
+  const review = await me.get(`/r/${sales}/review`);
+  const [, url, said] = /<a href="([^"]*check=sm_05[^"]*)">([^<]*)</.exec(review.text);
+  assert.match(said, / — Строка 1 — [^:]+: /);
+  const page = await me.get(url.replace(/#.*/, ""));
+  assert.equal(page.status, 200);
+  assert.match(page.text, /Ответы сохранены, но с этим анкету не отправить/);
+  assert.match(page.text, /id="note-sm_05\/r2\/[a-z_]+"/);
 });
 
 /** Answers whatever the review still asks for, by the first thing each control offers. */
 async function answerAll(response) {
   for (let round = 0; round < 4; round++) {
     const review = await me.get(`/r/${response}/review`);
-    const missing = [...review.text.matchAll(new RegExp(`<li><a href="/r/${response}/([a-z_]+)#q-([a-z0-9_]+)"`, "g"))];
+    const missing = [...review.text.matchAll(new RegExp(`<li><a href="/r/${response}/([a-z_]+)\\?check=[a-z0-9_]+#q-([a-z0-9_]+)"`, "g"))];
     if (missing.length === 0) return;
     for (const [, section, question] of missing) {
       const page = await me.get(`/r/${response}/${section}`);

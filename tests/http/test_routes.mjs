@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { ask, demo, finish, serve, session, test, unescape } from "../lib/anketa.mjs";
+import { ask, demo, fields, finish, serve, session, test, unescape } from "../lib/anketa.mjs";
 
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 process.env.ANKETA_PUBLIC_URL = "http://audit.example"; // without it links and slips are refused, in words
@@ -32,8 +32,9 @@ function duplicate(kind) {
 }
 const [assignmentThere, responseThere] = duplicate("response");
 const attemptThere = duplicate("attempt")[1];
-company.sql(`insert into requirement (project, number, code, key, first_seen_at) select ${beta}, 777, code, 'there', first_seen_at from requirement limit 1`);
-
+company.sql(`insert into requirement (project, number, code, key, first_seen_at) values (${beta}, 777, 'CLI-01', '', 1)`);
+const issuedThere = company.sql(`insert into issued_document (project, kind, number, revision, language, sha256, figures, staff, created_at)
+  values (${beta}, 'requirements', 1, 1, 'ru', '${"0".repeat(64)}', '{}', 1, 1); select last_insert_rowid()`);
 company.sql(`insert into department (project, name, sort_key) values (${beta}, 'Чужой отдел', 'x')`);
 
 // Who is who.
@@ -62,7 +63,9 @@ const say = (who, method, path, more = {}) =>
   ask(server.base, method, path, { ...more, headers: { cookie: people[who].cookie, origin: server.base, "accept-language": "ru", ...more.headers } });
 const formType = { "content-type": "application/x-www-form-urlencoded" };
 const get = (who, path) => say(who, "GET", path);
-const form = (who, pairs = {}) => new URLSearchParams({ csrf: people[who].csrf, ...pairs }).toString();
+const listed = (pairs = {}) => (Array.isArray(pairs) ? pairs : Object.entries(pairs));
+/** A form with the caller's token, unless `pairs` (an object or a list) bring one. */
+const form = (who, pairs) => new URLSearchParams(listed(pairs).some(([name]) => name === "csrf") ? listed(pairs) : [["csrf", people[who].csrf], ...listed(pairs)]).toString();
 const post = (who, path, pairs) => say(who, "POST", path, { headers: formType, body: form(who, pairs) });
 
 // The owner begins a questionnaire and a test.
@@ -71,10 +74,14 @@ const quiz = one(`select assignment from attempt where person = ${owner} and sta
 const response = /^\/r\/(\d+)/.exec((await post("owner", `/my/${survey}/start`)).location)[1];
 const attempt = /^\/t\/(\d+)/.exec((await post("owner", `/my/${quiz}/begin`)).location)[1];
 
+// The consultant has the register computed and gives a document out.
+assert.equal((await get("consultant", "/p/alfa/requirements")).status, 200);
+assert.equal((await post("consultant", "/p/alfa/documents/requirements", { language: "ru" })).status, 200);
+
 // What stands for a {name}: ours, somebody else's of the same kind, and one that is not there.
 const section = /\/r\/\d+\/(\w+)/.exec((await get("owner", `/r/${response}`)).location)[1];
 const question = /name="was:([a-z0-9_]+)"/.exec((await get("owner", `/r/${response}/${section}`)).text)[1];
-const number = () => one("select number from requirement where project = 1 and number > 0 limit 1") || "1";
+const alfa = one("select id from project where code = 'alfa'");
 const values = {
   token: { ours: company.values.respondent.replace(/.*\//, ""), absent: "a".repeat(26) },
   assignment: { ours: survey, theirs: assignmentThere, absent: "999999" },
@@ -84,13 +91,11 @@ const values = {
   question: { ours: question },
   n: { ours: "1" },
   project: { ours: "alfa", theirs: "beta", absent: "nowhere" },
-  department: { ours: one("select id from department where project = 1"), theirs: one(`select id from department where project = ${beta}`), absent: "999999" },
+  department: { ours: one(`select id from department where project = ${alfa}`), theirs: one(`select id from department where project = ${beta}`), absent: "999999" },
   person: { ours: owner, theirs: stranger, absent: "999999" },
-  number: { ours: number(), theirs: "777", absent: "999999" },
-  requirement: { ours: number(), theirs: "777", absent: "999999" },
+  number: { ours: one(`select number from requirement where project = ${alfa}`), theirs: "777", absent: "999999" },
   report: { ours: "requirements", absent: "no-such-report" },
-  issue: { ours: one("select id from issued_document where project = 1") || "1", absent: "999999" },
-  goal: { ours: one("select id from goal where project = 1") || "1", absent: "999999" },
+  issue: { ours: one(`select id from issued_document where project = ${alfa}`), theirs: issuedThere, absent: "999999" },
 };
 const owned = ["assignment", "response", "attempt", "project", "person", "department"];
 
@@ -102,13 +107,14 @@ const matches = (pattern, path) => new RegExp(`^${pattern.replace(/\{\w+\}/g, "[
 const quizRow = (row) => row.path.endsWith("/begin");
 /** The row's path with each name's value; `which` says whose, by name. */
 const fill = (row, which = {}) => row.path.replace(/\{(\w+)\}/g, (_, name) => (name === "assignment" && quizRow(row) && !which[name] ? quiz : values[name][which[name] || "ours"]));
+const theirs = (row) => Object.fromEntries(row.names.filter((name) => values[name].theirs).map((name) => [name, "theirs"]));
 const boundary = "b0undary";
 /** Ask for a row with the form that it wants; `pairs` null leaves the token out. */
 function call(who, row, path, pairs = {}, headers = {}) {
   if (row.method === "GET") return say(who, "GET", path, { headers });
   if (!row.needs.includes("upload")) return say(who, "POST", path, { headers: { ...formType, ...headers }, body: pairs ? form(who, pairs) : "a=b" });
   const field = (name, value) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  const body = (pairs ? field("csrf", people[who].csrf) : "") + `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\na;b\r\n--${boundary}--\r\n`;
+  const body = (pairs ? field("csrf", new URLSearchParams(form(who, pairs)).get("csrf")) : "") + `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\nФИО\nНовая Анна\r\n--${boundary}--\r\n`;
   return say(who, "POST", path, { headers: { "content-type": `multipart/form-data; boundary=${boundary}`, ...headers }, body });
 }
 /** A page without what differs between two callers or paths: addresses and tokens. */
@@ -120,8 +126,9 @@ async function sameRefusal(who, row, one, other) {
   assert.equal(bare(mine, one), bare(absent, other), `${who}: the bodies of ${one} and ${other} differ`);
 }
 
-await test("every name in the table has a value here", () => {
+await test("every name in the table has a value here, of something that is there", () => {
   for (const row of routes) for (const name of row.names) assert.ok(values[name], `${row.title}: teach this test a value for {${name}}`);
+  for (const [name, { ours, theirs }] of Object.entries(values)) assert.ok(ours && ours !== theirs, name);
 });
 
 await test("a row for nobody in particular is one of these", () => {
@@ -134,7 +141,35 @@ await test("every POST compares a token, but for these, which nobody could have"
     "POST /code", "POST /enter", "POST /staff/login"]);
 });
 
-const closed = routes.filter((row) => row.who[0] !== "anybody" && row.names.every((name) => values[name]));
+// What a form needs so that who may is let through: a 404 for the others then means something.
+const unasked = one(`select p.id from person p where project = ${alfa} and disabled = 0 and not exists (select 1 from assignment a where a.person = p.id and a.form = 'goals')`);
+const untested = one(`select p.id from person p where project = ${alfa} and disabled = 0 and not exists (select 1 from assignment a where a.person = p.id and a.form = 'discipline')`);
+const handedIn = one(`select id from response where project = ${alfa} and state = 'handed_in'`);
+const good = {
+  "POST /r/{response}/{section}": { go: "save" },
+  "POST /response/{response}/{question}": { value: "", state: "answered", seen: "0", page: "p", seq: "1" },
+  "POST /t/{attempt}/{n}": { go: "save", seen: "0" },
+  "POST /attempt/{attempt}/{n}": { value: "", seen: "0", page: "p", seq: "1" },
+  "POST /staff/projects": { code: "gamma", organisation: "Гамма", title: "CRM" },
+  "POST /p/{project}/people/new": { family: "Ручная" },
+  "POST /p/{project}/people/{person}": { family: "Иначе" },
+  "POST /p/{project}/departments/{department}/confirm": { do: "confirm" },
+  "POST /p/{project}/survey": { do: "due", a: survey, due: "27.11.2026" },
+  "POST /p/{project}/survey/assign": { form: "goals", person: unasked },
+  "POST /p/{project}/answers/{response}/exclude": { do: "exclude", reason: "наугад" },
+  "POST /p/{project}/goals": { act: "agreed" },
+  "POST /p/{project}/requirements/{number}": { act: "reject", reason: "вне границ" },
+  "POST /p/{project}/exam": { test: "discipline", person: untested },
+  "POST /p/{project}/exam/{attempt}": { act: "note", note: "болел" },
+  "POST /p/{project}/documents/{report}": { language: "ru" },
+};
+const settings = (await get("consultant", "/p/alfa/settings")).text.replace('<form method="post" action="/p/alfa/settings"', '<form id="questions"');
+good["POST /p/{project}/settings"] = fields(settings).filter(([name]) => name !== "csrf");
+const isIn = (reply, what) => assert.ok([200, 303].includes(reply.status) && reply.location !== "/staff/login", `${what}: ${reply.status} ${reply.location}`);
+
+// A hand-in ends what the rows beside it need; leaving and a new link end sessions.
+const ending = (row) => ["hand-in", "leave", "logout", "revoke"].indexOf(/[^/]*$/.exec(row.path)[0]);
+const closed = routes.filter((row) => row.who[0] !== "anybody" && row.names.every((name) => values[name])).sort((a, b) => ending(a) - ending(b));
 for (const row of closed) {
   const visitor = row.who.includes("visitor");
   await test(`${row.title} lets nobody in without a session`, async () => {
@@ -161,14 +196,28 @@ for (const row of closed) {
     await test(`${row.title} looks to staff of another project as if it were not there`, async () => {
       await sameRefusal("elsewhere", row, fill(row), fill(row, { project: "absent" }));
       await sameRefusal("colleague", row, fill(row, { project: "theirs" }), fill(row, { project: "absent" }));
+      await sameRefusal("colleague", row, fill(row, theirs(row)), fill(row, { ...theirs(row), project: "absent" }));
+      if (row.method === "GET") isIn(await call("elsewhere", row, fill(row, theirs(row))), `elsewhere, where they work: ${fill(row, theirs(row))}`);
     });
     await test(`${row.title} is there for a trainer and a commission only where they work`, async () => {
-      if (!["", "exam", "documents"].includes(place)) await sameRefusal("trainer", row, fill(row), fill(row, { project: "absent" }));
-      if (place !== "documents" || row.method === "POST") await sameRefusal("commission", row, fill(row), fill(row, { project: "absent" }));
+      if (!["", "exam", "documents", "issued"].includes(place)) await sameRefusal("trainer", row, fill(row), fill(row, { project: "absent" }));
+      if (!["documents", "issued"].includes(place) || row.method === "POST") await sameRefusal("commission", row, fill(row), fill(row, { project: "absent" }));
     });
     for (const name of row.names.filter((name) => name !== "project" && values[name].theirs))
       await test(`${row.title} takes no ${name} of another project`, () => sameRefusal("consultant", row, fill(row, { [name]: "theirs" }), fill(row, { [name]: "absent" })));
   }
+  await test(`${row.title} is there for who may`, async () => {
+    for (const who of visitor ? ["owner"] : row.names.includes("project") && row.method === "GET" ? ["consultant", "colleague"] : ["consultant"]) {
+      const path = row.path.endsWith("/return") ? fill(row).replace(response, handedIn) : fill(row);
+      const reply = await call(who, row, path, good[row.title]);
+      if (row.path.endsWith("/r/{response}/hand-in")) assert.equal(reply.status, 422, "its questions are not answered");
+      else if (row.path === "/staff/logout") assert.equal(reply.location, "/staff/login");
+      else isIn(reply, `${who} ${path}`);
+    }
+    if (row.method === "GET" && ["exam", "documents", "issued"].includes(row.path.split("/")[3])) isIn(await call("trainer", row, fill(row)), "trainer");
+    if (row.method === "GET" && ["documents", "issued"].includes(row.path.split("/")[3])) isIn(await call("commission", row, fill(row)), "commission");
+    if (ending(row) > 0) [people.owner, people.consultant] = [session(company, "person", owner), session(company, "staff", one("select id from staff where admin = 1"))];
+  });
 }
 
 for (const row of routes.filter((row) => row.method === "POST" && row.names.every((name) => values[name]))) {
@@ -181,7 +230,8 @@ for (const row of routes.filter((row) => row.method === "POST" && row.names.ever
     assert.ok([403, 415].includes(silent.status), `without Origin: ${silent.status}`);
     if (row.needs.includes("csrf")) {
       assert.equal((await call(who, row, fill(row), null)).status, 403, "no token");
-      assert.equal((await call(who, row, fill(row), { csrf: "0".repeat(32) })).status === 403 || row.needs.includes("upload"), true, "a wrong token");
+      for (const csrf of ["0".repeat(people[who].csrf.length), people.colleague.csrf, people[who].csrf.slice(0, -1)])
+        assert.equal((await call(who, row, fill(row), [...listed(good[row.title]), ["csrf", csrf]])).status, 403, "a wrong token");
     }
   });
 }
@@ -199,7 +249,7 @@ await test("a wrong method is 405 with the right ones in Allow, whoever asks", a
   }
 });
 
-const dump = () => company.sql("select count(*) from event; select count(*) from answer_history; select group_concat(state || revision || page) from response; select group_concat(state || started_at) from attempt; select count(*) || sum(seen_at) from session; select count(*) from decision; select count(*) from goal; select count(*) from issued_document");
+const dump = () => company.sql(".dump").replace(/^INSERT INTO (requirement|sqlite_\w+) .*$/gm, ""); // numbers of requirements are given when a page first shows them
 await test("no GET and no HEAD changes anything but what was computed", async () => {
   const before = dump();
   for (const row of routes.filter((row) => row.method === "GET" && row.names.every((name) => values[name])))

@@ -25,9 +25,14 @@ export function demo(forms = "surveys,quizzes") {
   };
 }
 
-/** Starts the server; resolves to { base, stop() }. `listen` "127.0.0.1:0" takes a free port; `more` are further options. */
+/** Starts the server; resolves to { base, port, stop(), log() }: what it wrote to its log so far. `listen` "127.0.0.1:0" takes a free port; `more` are further options. */
 export function serve(database, listen = "127.0.0.1:0", more = []) {
-  const child = spawn(program, ["serve", "--db", database, "--listen", listen, ...more], { stdio: ["ignore", "pipe", process.env.ANKETA_LOG ? "inherit" : "ignore"] });
+  const child = spawn(program, ["serve", "--db", database, "--listen", listen, ...more], { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  child.stderr.on("data", (part) => {
+    log += part;
+    if (process.env.ANKETA_LOG) process.stderr.write(part);
+  });
   const ended = new Promise((done) => child.once("exit", done));
   process.once("exit", () => child.kill("SIGKILL")); // a test that dies leaves no server behind
   return new Promise((done, failed) => {
@@ -39,6 +44,7 @@ export function serve(database, listen = "127.0.0.1:0", more = []) {
         done({
           base: found[0],
           port: new URL(found[0]).port,
+          log: () => log,
           stop: (signal = "SIGTERM") => {
             child.kill(signal);
             return ended;

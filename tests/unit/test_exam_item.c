@@ -74,6 +74,25 @@ two_radios_of_one_question_are_refused(void **state)
 }
 
 static void
+two_answers_for_one_line_are_refused(void **state)
+{
+    static const struct {
+        enum item_type type;
+        const char *name;
+    } lines[] = { { ITEM_MATCH, "m1" }, { ITEM_ORDER, "p1" } };
+
+    for (size_t i = 0; i < LENGTH(lines); i++) {
+        const struct shown_item shown = shown_of(*state, lines[i].type);
+        struct sent sent = { 0 };
+
+        send(&sent, *state, lines[i].name, "1");
+        assert_non_null(exam_item_typed(&sent.rq, &shown));
+        send(&sent, *state, lines[i].name, "2");
+        assert_null(exam_item_typed(&sent.rq, &shown));
+    }
+}
+
+static void
 places_that_are_not_on_the_paper_are_refused(void **state)
 {
     static const char *const wrong[] = {
@@ -254,6 +273,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         ON_EXAM(the_right_choice_comes_back_from_its_place),
         ON_EXAM(two_radios_of_one_question_are_refused),
+        ON_EXAM(two_answers_for_one_line_are_refused),
         ON_EXAM(places_that_are_not_on_the_paper_are_refused),
         ON_EXAM(nothing_sent_is_no_answer),
         ON_EXAM(a_sequence_is_sent_as_a_number_for_each_step),

@@ -4,6 +4,8 @@
 #include <poll.h>
 #include <semaphore.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -118,11 +120,61 @@ work_runs_in_its_lane_and_comes_back_once(void **state)
     wait_for(&f, &document);
     assert_int_equal(quick.ran, 1);
     assert_ptr_equal(quick.reader, &f);
-    assert_int_equal(document.nice, quick.nice + 10 > 19 ? 19 : quick.nice + 10);
     lanes_close(f.lanes);
     assert_int_equal(quick.done, 1);
     assert_int_equal(f.opened, 1);
     assert_int_equal(f.closed, LANE_COUNT);
+}
+
+static void
+nice_of_both(struct fixture *f, int *quick_nice, int *document_nice)
+{
+    struct task quick = task_for(f), document = task_for(f);
+
+    assert_true(submit(f, LANE_SHORT, &quick));
+    assert_true(submit(f, LANE_DOCUMENTS, &document));
+    sem_post(&f->go);
+    sem_post(&f->go);
+    wait_for(f, &quick);
+    wait_for(f, &document);
+    *quick_nice = quick.nice;
+    *document_nice = document.nice;
+}
+
+/* In a child: nobody may lower the nice value of this process again. */
+static int
+documents_are_nicer_from(int loop)
+{
+    struct fixture f;
+    int quick, document;
+
+    if (getpriority(PRIO_PROCESS, 0) > loop) /* `make test` itself was started nicer */
+        loop = getpriority(PRIO_PROCESS, 0);
+    if (setpriority(PRIO_PROCESS, 0, loop) != 0)
+        return 2;
+    start(&f, 2);
+    nice_of_both(&f, &quick, &document);
+    lanes_close(f.lanes);
+    return quick == loop && document == (loop + 10 > 19 ? 19 : loop + 10) ? 0 : 1;
+}
+
+static void
+documents_lane_is_nicer_than_the_loop_whatever_that_has(void **state)
+{
+    static const int loops[] = { 0, 3, 9, 15, 19 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof loops / sizeof *loops; i++) {
+        int status;
+        pid_t child = fork();
+
+        assert_true(child >= 0);
+        if (child == 0)
+            _exit(documents_are_nicer_from(loops[i]));
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), 0);
+    }
 }
 
 static void
@@ -180,6 +232,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(work_runs_in_its_lane_and_comes_back_once),
+        cmocka_unit_test(documents_lane_is_nicer_than_the_loop_whatever_that_has),
         cmocka_unit_test(full_lane_refuses_and_the_others_go_on),
         cmocka_unit_test(stop_cancels_what_waits_and_lets_finish_what_runs),
     };

@@ -529,6 +529,32 @@ answers_are_said_in_words(void **state)
 }
 
 static void
+a_unit_takes_the_form_of_its_number(void **state)
+{
+    static const char *const said[][3] = {
+        { "1", "1\u00a0год", "1\u00a0year" },     { "21", "21\u00a0год", "21\u00a0years" },
+        { "3", "3\u00a0года", "3\u00a0years" },   { "5", "5\u00a0лет", "5\u00a0years" },
+        { "0", "0\u00a0лет", "0\u00a0years" },    { "12", "12\u00a0лет", "12\u00a0years" },
+        { "11", "11\u00a0лет", "11\u00a0years" }, { "7.5", "7,5\u00a0года", "7.5\u00a0years" },
+    };
+    scoped_arena arena = { 0 };
+    struct question question = { .id = "years",
+                                 .type = question_type_find("decimal"),
+                                 .unit.in = { [LANG_RU] = "год|года|лет", [LANG_EN] = "year|years" } };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(said); i++) {
+        const struct cell cell = { .question = "years", .row = "", .column = "", .value = said[i][0] };
+
+        assert_string_equal(cell_words(&arena, &question, &cell, LANG_RU), said[i][1]);
+        assert_string_equal(cell_words(&arena, &question, &cell, LANG_EN), said[i][2]);
+    }
+    assert_string_equal(question_unit(&arena, &question, LANG_RU, NULL), "лет");
+    question.unit.in[LANG_RU] = "шт.";
+    assert_string_equal(question_unit(&arena, &question, LANG_RU, "3"), "шт.");
+}
+
+static void
 states_are_said_in_words(void **state)
 {
     scoped_arena arena = { 0 };
@@ -548,6 +574,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_of_the_table_is_full),
         cmocka_unit_test(nothing_typed_is_an_empty_answer),
+        cmocka_unit_test(a_unit_takes_the_form_of_its_number),
         cmocka_unit_test(numbers_are_read_as_people_type_them),
         cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(ranges_are_named_in_the_refusal),

@@ -248,25 +248,33 @@ answered_means_any_cell_of_its_own(void **state)
     assert_true(question_answered(&f.answers, get(&f, "m")));
 }
 
+static bool
+complete(struct fixture *f, const char *id)
+{
+    return survey_complete(&f->judge)[get(f, id) - f->survey->questions.items];
+}
+
 static void
-a_matrix_is_complete_when_each_row_is(void **state)
+complete_means_that_nothing_is_left_to_do(void **state)
 {
     scoped_fixture f;
-    struct judge judge;
 
     (void)state;
     fixture_open(&f);
-    judge = (struct judge){ .survey = f.survey, .answers = &f.answers, .arena = &f.arena };
-    assert_false(question_complete(&judge, get(&f, "m")));
+    get(&f, "m")->required = REQUIRED_SOFT;
+    assert_false(complete(&f, "m"));
     put(&f, "m/r_a", "often");
-    assert_false(question_complete(&judge, get(&f, "m")));
-    put(&f, "m//.comment", "x");
-    assert_false(question_complete(&judge, get(&f, "m")));
+    assert_false(complete(&f, "m"));
     put(&f, "m/r_b", "often");
-    assert_true(question_complete(&judge, get(&f, "m")));
-    assert_false(question_complete(&judge, get(&f, "q_one")));
+    assert_true(complete(&f, "m"));
+    assert_false(complete(&f, "q_one"));
     put(&f, "q_one", "a");
-    assert_true(question_complete(&judge, get(&f, "q_one")));
+    assert_true(complete(&f, "q_one"));
+    put(&f, "t/r1/.order", "1");
+    put(&f, "t/r1/kind", "a");
+    assert_true(complete(&f, "t"));
+    get(&f, "t")->columns.items[0].required = REQUIRED_YES;
+    assert_false(complete(&f, "t"));
 }
 
 /* ---- what keeps it from being handed in ------------------------------------------------------------------
@@ -367,9 +375,11 @@ a_matrix_wants_every_row(void **state)
     assert_string_equal(findings(&f, "m"), "");
     get(&f, "mc")->required = REQUIRED_SOFT;
     get(&f, "mc")->columns.items[1].required = REQUIRED_YES;
-    assert_string_equal(findings(&f, "mc"), "soft required r_a/who; soft required r_b/who");
+    assert_string_equal(findings(&f, "mc"), "soft required"); /* who cannot judge a row leaves it */
     put(&f, "mc/r_a/who", "x");
-    assert_string_equal(findings(&f, "mc"), "required r_a/days; soft required r_b/who");
+    assert_string_equal(findings(&f, "mc"), "required r_a/days");
+    get(&f, "mc")->required = REQUIRED_YES;
+    assert_string_equal(findings(&f, "mc"), "required r_a/days; required r_b/who");
 }
 
 static void
@@ -453,7 +463,7 @@ main(void)
         cmocka_unit_test(rows_come_from_choices_rows_and_orders),
         cmocka_unit_test(none_of_these_makes_no_row),
         cmocka_unit_test(answered_means_any_cell_of_its_own),
-        cmocka_unit_test(a_matrix_is_complete_when_each_row_is),
+        cmocka_unit_test(complete_means_that_nothing_is_left_to_do),
         cmocka_unit_test(a_required_question_wants_an_answer),
         cmocka_unit_test(a_hidden_question_wants_nothing),
         cmocka_unit_test(a_constraint_that_is_false_is_told_with_the_authors_message),

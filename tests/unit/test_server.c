@@ -210,6 +210,28 @@ show_figures(struct request *rq)
 }
 
 static struct reply
+show_connections(struct request *rq)
+{
+    struct server_figures figures;
+
+    server_figures(((struct fixture *)rq->app)->server, &figures);
+    return reply_text(200, arena_printf(rq->arena, "connections %u", figures.connections));
+}
+
+/* As long as a reply may be whose reader has no second more than `response_seconds`. */
+enum { LONG_REPLY = 16000 };
+
+static struct reply
+long_page(struct request *rq)
+{
+    char *text = arena_alloc(rq->arena, LONG_REPLY + 1);
+
+    memset(text, 'x', LONG_REPLY);
+    text[LONG_REPLY] = '\0';
+    return reply_text(200, text);
+}
+
+static struct reply
 echo(struct request *rq)
 {
     const char *text =
@@ -308,6 +330,8 @@ static const struct route routes[] = {
     { METHOD_GET, "/", page, 0, 0, READ },
     { METHOD_GET, "/echo/{what}", echo, 0, 0, READ },
     { METHOD_GET, "/figures", show_figures, 0, 0, READ },
+    { METHOD_GET, "/connections", show_connections, 0, 0, READ },
+    { METHOD_GET, "/long", long_page, 0, 0, READ },
     { METHOD_GET, "/many", echo, 0, MANY_FIELDS, READ },
     { METHOD_GET, "/gate", page, 1, 0, READ },
     { METHOD_POST, "/echo", echo, 0, 0, READ },
@@ -825,6 +849,32 @@ pages_are_served_and_no_write_is_answered_while_a_commit_is_on_its_way(void **st
 }
 
 static void
+refused_handler_of_a_batch_is_undone_alone(void **state)
+{
+    static const char *const forms[CROWD] = {
+        "n=1", "n=100&status=422", "n=1", "n=200&status=409", "n=400&status=403&keep=1", "n=1"
+    };
+    static const int statuses[CROWD] = { 200, 422, 200, 409, 403, 200 };
+    int fds[CROWD + 1];
+    WITH(0);
+
+    (void)state;
+    park_crowd(&f, fds, forms);
+    sem_post(&f.store.go_on);
+    for (int i = 0; i < CROWD; i++) {
+        raw_read(fds[i], &reply);
+        assert_int_equal(reply.status, statuses[i]);
+        close(fds[i]);
+    }
+    close(fds[CROWD]);
+    close_all(&f);
+    assert_int_equal(f.store.batches, 2); /* the one that was held, and the crowd */
+    assert_int_equal(f.store.rolled_back, 0);
+    assert_int_equal(f.store.told_ok, 2);
+    assert_int_equal(atomic_load(&f.store.disk), 1 + 3 + 400); /* the 403 had something to keep */
+}
+
+static void
 failed_commit_is_told_to_every_writer_and_nothing_is_stored(void **state)
 {
     static const char *const forms[CROWD] = { "n=1", "n=1&status=422", "n=1", "n=1", "n=1", "n=1" };
@@ -999,6 +1049,67 @@ trickled_body_is_cut(void **state)
     close(fd);
     close_all(&f);
     assert_int_equal(f.store.handled, 0);
+}
+
+/* Ask for `count` long pages at once, on a connection that takes little at a time. */
+static int
+ask_for_much(unsigned port, int count)
+{
+    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((unsigned short)port) };
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), room = 4096;
+
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room), 0);
+    assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof to), 0);
+    for (int i = 0; i < count; i++)
+        raw_send(fd, "GET /long HTTP/1.1\r\n" HOST "\r\n");
+    return fd;
+}
+
+/* All bytes until the end of the connection. */
+static size_t
+read_to_the_end(int fd)
+{
+    static char bytes[65536];
+    size_t all = 0;
+
+    while (raw_readable(fd, RAW_PATIENCE)) {
+        ssize_t got = recv(fd, bytes, sizeof bytes, 0);
+
+        if (got <= 0)
+            return all;
+        all += (size_t)got;
+    }
+    fail_msg("the connection neither ends nor goes on");
+    return all;
+}
+
+static void
+slow_reader_is_cut_and_a_steady_one_gets_everything(void **state)
+{
+    enum { PAGES = 400 };
+    int slow, steady;
+    WITH(.response_seconds = 1, .idle_seconds = 60);
+
+    (void)state;
+    slow = ask_for_much(f.port, PAGES);
+    steady = ask_for_much(f.port, PAGES);
+    for (int i = 0; i < PAGES; i++) {
+        raw_read(steady, &reply);
+        assert_int_equal(reply.status, 200);
+        assert_int_equal(strlen(reply.body), LONG_REPLY);
+    }
+    close(steady);
+    reply.body = "";
+    for (int i = 0; i < 1000 && strcmp(reply.body, "connections 1") != 0; i++) { /* only who asks */
+        poll(NULL, 0, 10);
+        raw_ask(f.port, "GET /connections HTTP/1.1\r\n" HOST "\r\n", &reply);
+        assert_int_equal(reply.status, 200);
+    }
+    assert_string_equal(reply.body, "connections 1");
+    assert_true(read_to_the_end(slow) < (size_t)PAGES * LONG_REPLY);
+    close(slow);
+    close_all(&f);
 }
 
 static void
@@ -1283,6 +1394,7 @@ main(void)
         cmocka_unit_test(csrf_row_wants_our_origin_and_the_token),
         cmocka_unit_test(half_done_work_of_a_refused_handler_is_undone),
         cmocka_unit_test(pages_are_served_and_no_write_is_answered_while_a_commit_is_on_its_way),
+        cmocka_unit_test(refused_handler_of_a_batch_is_undone_alone),
         cmocka_unit_test(failed_commit_is_told_to_every_writer_and_nothing_is_stored),
         cmocka_unit_test(lost_transaction_stops_the_handlers_after_it),
         cmocka_unit_test(sweep_is_committed_although_nobody_asks),
@@ -1291,6 +1403,7 @@ main(void)
         cmocka_unit_test(full_lane_is_said_in_words),
         cmocka_unit_test(trickled_headers_are_cut),
         cmocka_unit_test(trickled_body_is_cut),
+        cmocka_unit_test(slow_reader_is_cut_and_a_steady_one_gets_everything),
         cmocka_unit_test(silent_and_idle_connections_are_closed),
         cmocka_unit_test(waiting_for_a_commit_is_not_cut_by_a_deadline),
         cmocka_unit_test(forwarded_address_counts_only_from_a_trusted_proxy),

@@ -78,6 +78,24 @@ worked_example_with_equal_departments(void **state)
 }
 
 static void
+worked_example_with_equal_departments_and_without_the_goal(void **state)
+{
+    struct kit *kit = *state;
+    const struct found_requirement *found;
+
+    kit_example(kit, true);
+    kit->input.equal = true;
+    kit_compute(kit);
+    found = kit_get(kit, "AAA-01", "");
+    assert_int_equal(found->share, 5250);
+    assert_int_equal(found->importance, 8500);
+    assert_int_equal(found->goal, 0);
+    assert_int_equal(found->score, 5175); /* (5 x 5250 + 3 x 8500) / 10 */
+    assert_int_equal(found->computed, PRIORITY_SHOULD);
+    assert_int_equal(found->priority, PRIORITY_SHOULD);
+}
+
+static void
 worked_example_where_service_was_not_asked(void **state)
 {
     struct kit *kit = *state;
@@ -316,6 +334,7 @@ main(void)
         kit_test(worked_example_has_a_difference_of_support_and_no_head_against_department),
         kit_test(worked_example_without_the_goal),
         kit_test(worked_example_with_equal_departments),
+        kit_test(worked_example_with_equal_departments_and_without_the_goal),
         kit_test(worked_example_where_service_was_not_asked),
         kit_test(greatest_role_of_a_person_weighs),
         kit_test(role_weighs_more_in_its_categories),

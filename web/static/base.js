@@ -42,6 +42,17 @@
     });
   }
 
+  // a menu that opened closes with Escape, and when something else is pressed
+  function closeMenus(event) {
+    Array.from(document.querySelectorAll("details.sections[open]")).forEach(function (menu) {
+      if (event.type === "keydown" ? event.key !== "Escape" : menu.contains(event.target)) return;
+      if (event.type === "keydown" && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    });
+  }
+  document.addEventListener("keydown", closeMenus);
+  document.addEventListener("click", closeMenus);
+
   function copyButton(button) {
     if (!navigator.clipboard) return;
     button.hidden = false;
@@ -59,9 +70,11 @@
   }
 
   // after "sign out" nothing of a person stays on the device; the appearance is nobody's
-  function wipe() {
+  function wipe(page) {
+    var unsent = page.querySelector("[data-unsent]");
     try {
       Object.keys(localStorage).forEach(function (name) {
+        if (/^(answers|exam):/.test(name)) unsent.hidden = false;
         if (name !== "theme") localStorage.removeItem(name);
       });
     } catch (refused) {
@@ -104,7 +117,7 @@
         select.form.submit();
       });
     });
-    if (document.querySelector("[data-wipe]")) wipe();
+    document.querySelectorAll("[data-wipe]").forEach(wipe);
     document.addEventListener("keydown", keys);
     document.addEventListener("click", function (event) {
       document.querySelectorAll("details.who[open]").forEach(function (menu) {

@@ -245,11 +245,11 @@
     return control.type === "radio" || control.type === "checkbox" ? control.checked : control.value.trim() !== "";
   }
 
-  // nothing of it is left to answer; a matrix wants something in each of its rows, or an answer as a whole
+  // nothing of it is left to answer; some matrices want an answer in each of their rows
   function complete(fieldset) {
     var answers = Array.from(fieldset.elements).filter(holdsAnswer);
-    if (fieldset.dataset.type !== "matrix") return answers.length > 0;
-    if (answers.some(function (control) { return !control.name.includes("/"); })) return true;
+    if (fieldset.querySelector(".refusal")) return false;
+    if (!fieldset.querySelector("[data-each]")) return answers.length > 0;
     return all("[data-row]", fieldset).every(function (row) {
       return answers.some(function (control) { return row.contains(control); });
     });
