@@ -19,7 +19,7 @@ enum { MINUTES_MOST = 240, NOTE_MOST = 500 };
  * store. */
 struct outcome {
     const char *done, *refused;
-    int64_t count;
+    int64_t count; /* 0: the text has none */
     enum db_result result;
 };
 
@@ -84,7 +84,7 @@ give_time(struct request *rq, struct desk *desk)
     outcome = done_or(
         rq, attempt_give_time(page_db(rq), desk->at.project.id, a->id, given, staff_actor(rq), rq->now),
         given < minutes ? "exam_time_cut" : "exam_time");
-    outcome.count = given;
+    outcome.count = given < minutes ? given : 0;
     return outcome;
 }
 
@@ -102,7 +102,7 @@ resume(struct request *rq, struct desk *desk)
                       attempt_resume(page_db(rq), desk->at.project.id, desk->attempt.id,
                                      rq->now + (int64_t)given * MINUTE, staff_actor(rq), rq->now),
                       given < minutes ? "exam_time_cut" : "exam_resumed");
-    outcome.count = given;
+    outcome.count = given < minutes ? given : 0;
     return outcome;
 }
 
@@ -258,6 +258,7 @@ struct reply
 staff_attempt_act(struct request *rq)
 {
     struct outcome outcome = { .result = DB_NONE };
+    const char *path;
     struct desk desk;
     enum db_result result = desk_open(rq, &desk);
 
@@ -271,5 +272,7 @@ staff_attempt_act(struct request *rq)
         return desk_show(rq, &desk, outcome.refused);
     if (outcome.done == NULL)
         return staff_refusal(rq, outcome.result);
-    return staff_done_count(rq, url_path(rq->arena, "%", rq->path, NULL), outcome.done, outcome.count);
+    path = url_path(rq->arena, "%", rq->path, NULL);
+    return outcome.count > 0 ? staff_done_count(rq, path, outcome.done, outcome.count)
+                             : staff_done(rq, path, outcome.done);
 }
