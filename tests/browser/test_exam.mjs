@@ -145,7 +145,7 @@ await test("what is refused says why beside the field and stays typed through a 
 });
 
 await test("a refused answer of another question does not hold anybody at this one", async () => {
-  const { page, at, place, kept } = one, n = place("numeric"), next = n === 1 ? 2 : 1;
+  const { page, at, place, kept } = one, n = place("numeric"), next = n <= 2 ? 3 : 1, context = page.context();
   await page.goto(at(n));
   await page.locator("#value").fill("сто");
   await page.locator("[data-refusal]:not([hidden])").waitFor();
@@ -153,9 +153,15 @@ await test("a refused answer of another question does not hold anybody at this o
   await page.locator("[data-queue]:not([hidden]) a").waitFor();
   await page.locator('button[name="go"][value="next"].primary').click();
   await page.waitForURL(at(next + 1));
+  await context.setOffline(true);
+  await page.waitForFunction(() => !navigator.onLine);
+  await page.locator('button[value="finish"], button[value="next"].primary').first().click();
+  await until(async () => /нет связи/i.test(await page.locator("[data-queue]:not([hidden])").textContent()), "nor hides what is said");
+  await context.setOffline(false);
+  await page.waitForURL(at("finish"));
   await page.goto(at(n));
-  await page.locator("#value").fill("12,5%");
-  await until(() => kept(n) === "12.5", "the sign of percents may stand");
+  await page.locator("#value").fill("12,5");
+  await until(async () => kept(n) === "12.5" && (await one.queue()).length === 0, "saved");
 });
 
 await test("without a connection nothing leads away from the page; it says so and goes on by itself", async () => {

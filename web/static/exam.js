@@ -209,6 +209,7 @@
   var handIn = document.getElementById("hand-in");
   var goal = ""; // where to go once all is sent: an address, or HAND_IN
   var anyway = false; // hand in, though what is stopped stays behind
+  var saidFor = ""; // the goal for which it was said that there is no connection
   var reaching = false;
   var shownAt = -Infinity; // when the notice came into sight
   var asked = false; // for a new token, once a save
@@ -246,6 +247,7 @@
     var lead = document.createElement("p");
     var room = notice.firstElementChild;
     var button;
+    if (!text) saidFor = "";
     notice.hidden = !text && list.length === 0;
     room.textContent = "";
     if (notice.hidden) return;
@@ -286,15 +288,12 @@
     pause = Math.min(15000, pause ? pause * 2 : 2000);
     clearTimeout(timer);
     timer = setTimeout(pump, pause);
-    if (goal && (!form || onlySeen())) {
-      if (notice.hidden) {
-        tell(goal === HAND_IN ? words.offlineHandIn : words.offlineGo);
-        show();
-      }
-      return;
-    }
-    say(words.offline, "failed");
-    if (!form) tell(words.offline);
+    if (!onlySeen()) say(words.offline, "failed");
+    if (goal && goal !== saidFor) {
+      saidFor = goal;
+      tell(goal === HAND_IN ? words.offlineHandIn : onlySeen() ? words.offlineGo : words.offline);
+      show();
+    } else if (!goal && !form) tell(words.offline);
   }
 
   function go() {
