@@ -207,13 +207,35 @@ read_whole(const char *at, struct buf *out)
     }
 }
 
+/* Does `text` begin with `word`, and nothing but blanks follow? */
 static bool
-is_unit(const char *text, const struct text *unit)
+is_all(const char *text, const char *word)
 {
-    for (int i = 0; i < LANG_COUNT; i++)
-        if (unit->in[i] != NULL && strncmp(text, unit->in[i], strlen(unit->in[i])) == 0
-            && *skip_blanks(text + strlen(unit->in[i])) == '\0')
+    return strncmp(text, word, strlen(word)) == 0 && *skip_blanks(text + strlen(word)) == '\0';
+}
+
+/* Does a question end by asking for percents: "Конверсия, %?" */
+static bool
+asks_percent(const char *label)
+{
+    const char *sign = label != NULL ? strrchr(label, '%') : NULL;
+
+    return sign != NULL && sign[1 + strspn(sign + 1, " ?:.")] == '\0';
+}
+
+/* The unit of the question, in any of its languages; the sign of percents also where the text asks for them.
+ */
+static bool
+is_unit(const char *text, const struct item *item)
+{
+    const bool percents = is_all(text, "%");
+
+    for (int i = 0; i < LANG_COUNT; i++) {
+        if (item->unit.in[i] != NULL && is_all(text, item->unit.in[i]))
             return true;
+        if (percents && asks_percent(item->label.in[i]))
+            return true;
+    }
     return false;
 }
 
@@ -235,7 +257,7 @@ plain_number(struct arena *arena, bool negative, const char *whole, const char *
 /* "460 000,50" and the like as a number with a point; NULL when it is none. A unit of the question may
  * follow. */
 static const char *
-number_read(struct arena *arena, const char *typed, const struct text *unit)
+number_read(struct arena *arena, const char *typed, const struct item *item)
 {
     static const char minus[] = "\u2212";
     const char *at = skip_blanks(typed);
@@ -254,7 +276,7 @@ number_read(struct arena *arena, const char *typed, const struct text *unit)
         for (at++; is_digit(*at); at++)
             buf_putc(&fraction, *at);
     at = skip_blanks(at);
-    if (whole.length == 0 || whole.full || fraction.full || (*at != '\0' && !is_unit(at, unit)))
+    if (whole.length == 0 || whole.full || fraction.full || (*at != '\0' && !is_unit(at, item)))
         return NULL;
     return plain_number(arena, negative, buf_text(&whole), buf_text(&fraction));
 }
@@ -268,9 +290,7 @@ item_answer(struct arena *arena, const struct item *item, const char *typed, boo
     case ITEM_SELECT_ONE: answer = choice_answer(arena, item, typed); break;
     case ITEM_SELECT_MULTIPLE: answer = choices_answer(arena, item, typed); break;
     case ITEM_TRUE_FALSE: answer = truth_answer(typed); break;
-    case ITEM_NUMERIC:
-        answer = *skip_blanks(typed) == '\0' ? "" : number_read(arena, typed, &item->unit);
-        break;
+    case ITEM_NUMERIC: answer = *skip_blanks(typed) == '\0' ? "" : number_read(arena, typed, item); break;
     case ITEM_SHORT_TEXT: answer = text_clean(arena, typed, TEXT_MOST); break;
     case ITEM_MATCH: answer = match_answer(arena, item, typed); break;
     case ITEM_ORDER: answer = order_answer(arena, item, typed); break;

@@ -12,4 +12,22 @@ int64_t deadline_of(const struct quiz *quiz, int64_t now, int extra_minutes, int
  * no attempts left. */
 int64_t next_attempt_from(const struct quiz *quiz, int attempts_used, int64_t previous_end, int64_t now);
 
+/* Whether an attempt that is ready may start now. */
+enum may_begin {
+    BEGIN_NOW,
+    BEGIN_LATER,    /* from `from`: the pause after the attempt before */
+    BEGIN_CLOSED,   /* the assignment's close has passed */
+    BEGIN_TOO_LATE, /* the pause ends at `from`, when the assignment is closed already */
+    BEGIN_NEVER     /* no attempts left */
+};
+
+struct begin {
+    enum may_begin may;
+    int64_t from; /* of BEGIN_LATER and BEGIN_TOO_LATE */
+};
+
+/* As next_attempt_from(), for an assignment that closes (0: never). */
+struct begin begin_of(const struct quiz *quiz, int attempts_used, int64_t previous_end, int64_t closes_at,
+                      int64_t now);
+
 #endif

@@ -25,6 +25,14 @@ lang_code(enum lang lang)
 }
 
 const char *
+lang_name(enum lang lang)
+{
+    static const char *const names[LANG_COUNT] = { "Русский", "Українська", "English" };
+
+    return names[lang];
+}
+
+const char *
 text_in(const struct text *text, enum lang lang)
 {
     if (text->in[lang] != NULL)
@@ -40,4 +48,10 @@ text_present(const struct text *text)
             return true;
     }
     return false;
+}
+
+const char *
+text_foreign(const struct text *text, enum lang lang)
+{
+    return text->in[lang] == NULL && text->in[text->fallback] != NULL ? codes[text->fallback] : "";
 }

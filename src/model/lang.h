@@ -12,6 +12,9 @@ bool lang_parse(const char *code, enum lang *out);
 /* "ru" */
 const char *lang_code(enum lang lang);
 
+/* What speakers call their language: "Русский" */
+const char *lang_name(enum lang lang);
+
 /* A text in the languages it exists in; a missing one is NULL. */
 struct text {
     const char *in[LANG_COUNT];
@@ -21,5 +24,8 @@ struct text {
 /* The text in `lang`, else in its fallback; "" when absent. Never NULL. */
 const char *text_in(const struct text *text, enum lang lang);
 bool text_present(const struct text *text);
+
+/* The code of another language that text_in() falls back to; "" when the text is in `lang`, or absent. */
+const char *text_foreign(const struct text *text, enum lang lang);
 
 #endif

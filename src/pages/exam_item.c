@@ -74,6 +74,7 @@ view_choices(struct arena *arena, const struct shown_item *shown, struct view *v
 
         view_text(choice, "place", place);
         view_text(choice, "label", text_in(&option->label, shown->lang));
+        view_text(choice, "label_lang", text_foreign(&option->label, shown->lang));
         view_bool(choice, "checked",
                   shown->typed ? form_has(shown->typed, "value", place)
                                : has_word(shown->answer, option->value));
@@ -124,12 +125,15 @@ view_match(struct arena *arena, const struct shown_item *shown, struct view *vie
         row = view_item(view, "rows");
         view_text(row, "name", name);
         view_text(row, "label", text_in(&pair->label, shown->lang));
+        view_text(row, "label_lang", text_foreign(&pair->label, shown->lang));
         for (size_t at = 0; at < shown->kept->options.count; at++) {
             struct view *option = view_item(row, "options");
             const char *place = arena_printf(arena, "%zu", at + 1);
+            const struct text *right = &option_shown(shown, at)->right;
 
             view_text(option, "place", place);
-            view_text(option, "label", text_in(&option_shown(shown, at)->right, shown->lang));
+            view_text(option, "label", text_in(right, shown->lang));
+            view_text(option, "label_lang", text_foreign(right, shown->lang));
             view_bool(option, "selected", strcmp(place, chosen) == 0);
         }
     }
@@ -165,6 +169,7 @@ view_order(struct arena *arena, const struct shown_item *shown, struct view *vie
 
         view_text(row, "name", name);
         view_text(row, "label", text_in(&option->label, shown->lang));
+        view_text(row, "label_lang", text_foreign(&option->label, shown->lang));
         for (size_t number = 1; number <= count; number++) {
             struct view *place = view_item(row, "options");
             const char *text = arena_printf(arena, "%zu", number);
@@ -190,9 +195,12 @@ exam_item_view(struct arena *arena, const struct shown_item *shown, struct view 
     const struct item *item = shown->item;
 
     view_text(view, "label", text_in(&item->label, shown->lang));
+    view_text(view, "label_lang", text_foreign(&item->label, shown->lang));
     if (text_present(&item->hint))
         view_text(view, "hint", text_in(&item->hint, shown->lang));
+    view_text(view, "hint_lang", text_foreign(&item->hint, shown->lang));
     view_text(view, "unit", text_present(&item->unit) ? text_in(&item->unit, shown->lang) : NULL);
+    view_text(view, "unit_lang", text_foreign(&item->unit, shown->lang));
     view_bool(view, "is_one", item->type == ITEM_SELECT_ONE);
     view_bool(view, "is_many", item->type == ITEM_SELECT_MULTIPLE);
     view_bool(view, "is_truth", item->type == ITEM_TRUE_FALSE);

@@ -1,24 +1,12 @@
 /* The result of an attempt: score, verdict, weak topics, what to read; keys only when `feedback:` allows. */
 #include "pages/exam.h"
 
-#include "exam/deadline.h"
 #include "model/format.h"
+#include "pages/exam_turn.h"
 #include "pages/marking.h"
 #include "pages/sitting.h"
 
 #include <string.h>
-
-/* May keys and explanations be shown to this person now? */
-static bool
-keys_allowed(const struct request *rq, const struct sitting *sitting)
-{
-    switch (sitting->quiz->feedback) {
-    case FEEDBACK_AFTER_SUBMIT: return true;
-    case FEEDBACK_AFTER_CLOSE:
-        return sitting->attempt.closes_at != 0 && rq->now >= sitting->attempt.closes_at;
-    default: return false;
-    }
-}
 
 static const char *
 points_text(struct request *rq, int hundredths)
@@ -65,6 +53,7 @@ view_topics(struct request *rq, const struct verdict *v, struct view *view)
         struct view *item = view_item(view, "topics");
 
         view_text(item, "title", text_in(&t->topic->title, page_lang(rq)));
+        view_text(item, "title_lang", text_foreign(&t->topic->title, page_lang(rq)));
         view_text(item, "mark", points_text(rq, t->mark));
         view_text(item, "most", whole_points(rq, t->most));
         view_int(item, "percent", t->most > 0 ? (int64_t)t->mark * 100 / t->most : 0);
@@ -121,6 +110,9 @@ view_keys(struct request *rq, const struct sitting *sitting, const struct marked
 
         view_int(item, "n", (int64_t)i + 1);
         view_text(item, "label", text_in(&m->item->label, lang));
+        view_text(item, "label_lang", text_foreign(&m->item->label, lang));
+        view_text(item, "words_lang", m->item->options.count > 0 ? text_foreign(&m->item->label, lang) : "");
+        view_text(item, "explanation_lang", text_foreign(&m->item->explanation, lang));
         view_text(item, "answer",
                   sitting_words(rq, m->item, exam_item_words(rq->arena, m->item, m->answer, lang)));
         view_text(item, "key", sitting_words(rq, m->item, exam_item_key(rq->arena, m->item, lang)));
@@ -132,20 +124,8 @@ view_keys(struct request *rq, const struct sitting *sitting, const struct marked
     }
 }
 
-/* "keys_date" and "keys_time", or of another `name`. */
 static void
-view_moment(struct request *rq, const struct sitting *sitting, const char *name, int64_t at,
-            struct view *view)
-{
-    view_text(view, arena_printf(rq->arena, "%s_date", name),
-              format_date(rq->arena, page_lang(rq), sitting->zone, at));
-    view_text(view, arena_printf(rq->arena, "%s_time", name),
-              format_time(rq->arena, page_lang(rq), sitting->zone, at));
-}
-
-static void
-view_verdict(struct request *rq, const struct sitting *sitting, const struct marked_paper *paper,
-             struct view *view)
+view_verdict(struct request *rq, const struct marked_paper *paper, struct view *view)
 {
     const struct verdict *v = &paper->verdict;
 
@@ -159,31 +139,43 @@ view_verdict(struct request *rq, const struct sitting *sitting, const struct mar
     view_text(view, "bar", points_text(rq, v->bar));
     view_topics(rq, v, view);
     view_reading(rq, paper, view);
-    view_bool(view, "has_keys", keys_allowed(rq, sitting));
-    if (keys_allowed(rq, sitting))
-        view_keys(rq, sitting, paper, view);
-    else if (sitting->quiz->feedback == FEEDBACK_AFTER_CLOSE && sitting->attempt.closes_at != 0)
-        view_moment(rq, sitting, "keys", sitting->attempt.closes_at, view);
 }
 
-/* After a failed attempt: when the next one may start. */
+/* Keys and explanations, or when they open. */
+static enum db_result
+view_opened(struct request *rq, const struct sitting *sitting, const struct marked_paper *paper,
+            struct view *view)
+{
+    struct turn_keys keys;
+    enum db_result result = turn_keys(rq, sitting->quiz, sitting->project.id, &keys);
+
+    if (result != DB_OK)
+        return result;
+    view_bool(view, "has_keys", keys.open);
+    if (keys.open)
+        view_keys(rq, sitting, paper, view);
+    view_text(view, "keys_from", turn_keys_sentence(rq, sitting->quiz, sitting->zone, &keys));
+    return DB_OK;
+}
+
+/* After a failed attempt: whether and when the next one may start. */
 static enum db_result
 view_next(struct request *rq, const struct sitting *sitting, struct view *view)
 {
     struct attempt_list attempts;
     const struct attempt *next;
+    struct begin begin;
     enum db_result result = attempt_list(page_db(rq), rq->arena, sitting->attempt.assignment, &attempts);
-    int64_t from;
 
     if (result != DB_OK)
         return result;
     next = &attempts.items[attempts.count - 1];
     if (next->number != sitting->attempt.number + 1 || next->state != ATTEMPT_READY)
         return DB_OK;
-    from = next_attempt_from(sitting->quiz, sitting->attempt.number, sitting->attempt.handed_in_at, rq->now);
-    view_bool(view, "retake", true);
-    if (from > 0)
-        view_moment(rq, sitting, "from", from, view);
+    begin = turn_begin(rq, sitting->quiz, &attempts, attempts.count - 1);
+    view_text(view, "next",
+              begin.may == BEGIN_NOW ? page_text(rq, "exam.result.retake")
+                                     : turn_sentence(rq, sitting->zone, &begin, next->closes_at));
     return DB_OK;
 }
 
@@ -207,6 +199,7 @@ exam_result_page(struct request *rq)
     view_bool(view, "over",
               sitting.attempt.state == ATTEMPT_HANDED_IN || sitting.attempt.state == ATTEMPT_EXPIRED);
     view_bool(view, "by_server", sitting.attempt.state == ATTEMPT_EXPIRED);
+    view_bool(view, "by_staff", strcmp(sitting.attempt.handed_in_by, "staff") == 0);
     view_bool(view, "waiting",
               sitting.attempt.state == ATTEMPT_RUNNING); /* the sweep comes within a second */
     view_bool(view, "interrupted", sitting.attempt.state == ATTEMPT_INTERRUPTED);
@@ -214,8 +207,8 @@ exam_result_page(struct request *rq)
     if (sitting.attempt.marked) {
         if (attempt_judge(page_db(rq), rq->arena, page_app(rq)->library, &sitting.attempt, &paper) != DB_OK)
             return page_failed(rq);
-        view_verdict(rq, &sitting, &paper, view);
-        if (view_next(rq, &sitting, view) != DB_OK)
+        view_verdict(rq, &paper, view);
+        if (view_opened(rq, &sitting, &paper, view) != DB_OK || view_next(rq, &sitting, view) != DB_OK)
             return page_failed(rq);
     }
     return page_reply(rq, 200, "exam_result", view);

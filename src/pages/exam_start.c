@@ -1,25 +1,25 @@
 /* The start page of a test: what awaits the trainee, and the one button that starts the clock. */
 #include "pages/exam.h"
 
+#include "base/clock.h"
 #include "base/die.h"
-#include "exam/deadline.h"
 #include "model/format.h"
+#include "pages/exam_turn.h"
 #include "pages/sitting.h"
 #include "store/paper.h"
 
-/* The latest attempt of an assignment, and from when it may start. */
+/* The latest attempt of an assignment, and whether it may start. */
 struct turn {
     struct attempt_list attempts;
     const struct attempt *latest;
     const struct quiz *quiz;
-    int64_t from; /* 0 now; -1 never */
+    struct begin begin;
 };
 
 static enum db_result
 turn_open(struct request *rq, const struct assignment *assignment, struct turn *out)
 {
     enum db_result result;
-    int64_t previous_end = 0;
 
     *out = (struct turn){ .quiz = NULL };
     result = attempt_list(page_db(rq), rq->arena, assignment->id, &out->attempts);
@@ -28,9 +28,7 @@ turn_open(struct request *rq, const struct assignment *assignment, struct turn *
     out->latest = &out->attempts.items[out->attempts.count - 1];
     out->quiz = library_quiz_hash(page_app(rq)->library, out->latest->form_hash);
     ensure(out->quiz != NULL); /* every version in use was loaded at start */
-    if (out->attempts.count > 1)
-        previous_end = out->attempts.items[out->attempts.count - 2].handed_in_at;
-    out->from = next_attempt_from(out->quiz, out->latest->number - 1, previous_end, rq->now);
+    out->begin = turn_begin(rq, out->quiz, &out->attempts, out->attempts.count - 1);
     return DB_OK;
 }
 
@@ -48,6 +46,44 @@ paper_points(struct request *rq, const struct turn *turn, size_t *count)
     return points;
 }
 
+static const char *
+minutes_text(struct request *rq, int64_t minutes)
+{
+    return minutes > 0 ? text_plural(rq->arena, page_app(rq)->phrases, page_lang(rq), "exam.minutes", minutes)
+                       : page_text(rq, "exam.under_a_minute");
+}
+
+/* How long it takes; less than the test grants when it closes before. */
+static void
+view_time(struct request *rq, const struct turn *turn, const struct zone *zone, struct view *view)
+{
+    const struct attempt *a = turn->latest;
+    const int64_t granted = turn->quiz->minutes + a->extra_minutes;
+    const int64_t given =
+        (deadline_of(turn->quiz, rq->now, a->extra_minutes, a->closes_at) - rq->now) / MINUTE;
+    const bool cut = turn->begin.may == BEGIN_NOW && a->state == ATTEMPT_READY && given < granted;
+
+    view_text(view, "minutes", minutes_text(rq, cut ? given : granted));
+    view_text(view, "cut_minutes", cut ? minutes_text(rq, given) : NULL);
+    view_text(view, "granted_minutes", minutes_text(rq, granted));
+    view_text(view, "closes", a->closes_at != 0 ? turn_moment(rq, zone, a->closes_at) : NULL);
+}
+
+/* Questions that the visitor's language lacks are shown in another one. */
+static void
+view_other_language(const struct request *rq, const struct quiz *quiz, struct view *view)
+{
+    for (size_t i = 0; i < quiz->items.count; i++) {
+        const struct text *label = &quiz->items.items[i].label;
+
+        if (*text_foreign(label, page_lang(rq)) == '\0')
+            continue;
+        view_text(view, "other_language", lang_name(label->fallback));
+        view_text(view, "other_lang", lang_code(label->fallback));
+        return;
+    }
+}
+
 static void
 view_rules(struct request *rq, const struct turn *turn, struct view *view)
 {
@@ -58,9 +94,6 @@ view_rules(struct request *rq, const struct turn *turn, struct view *view)
     int points = paper_points(rq, turn, &count);
 
     view_text(view, "questions", text_plural(rq->arena, phrases, lang, "exam.questions", (int64_t)count));
-    view_text(view, "minutes",
-              text_plural(rq->arena, phrases, lang, "exam.minutes",
-                          turn->quiz->minutes + turn->latest->extra_minutes));
     view_int(view, "percent", variant->pass.percent);
     view_text(view, "bar", format_hundredths(rq->arena, lang, (int64_t)points * variant->pass.percent, 2));
     view_int(view, "points", points);
@@ -74,20 +107,15 @@ static void
 view_state(struct request *rq, const struct turn *turn, const struct zone *zone, struct view *view)
 {
     const struct attempt *a = turn->latest;
-    bool closed = a->closes_at != 0 && rq->now >= a->closes_at;
-    bool may = a->state == ATTEMPT_READY && turn->from == 0 && !closed;
+    const bool ready = a->state == ATTEMPT_READY;
 
-    view_bool(view, "may_begin", may);
-    view_bool(view, "closed", a->state == ATTEMPT_READY && closed);
+    view_bool(view, "may_begin", ready && turn->begin.may == BEGIN_NOW);
+    view_text(view, "hindered", ready ? turn_sentence(rq, zone, &turn->begin, a->closes_at) : NULL);
     view_bool(view, "running", a->state == ATTEMPT_RUNNING);
     view_bool(view, "interrupted", a->state == ATTEMPT_INTERRUPTED);
     view_bool(view, "absent", a->state == ATTEMPT_NO_SHOW || a->state == ATTEMPT_NOT_ADMITTED);
     view_bool(view, "ended", a->state == ATTEMPT_HANDED_IN || a->state == ATTEMPT_EXPIRED);
     view_printf(view, "continue_url", "/t/%lld/1", (long long)a->id);
-    if (a->state == ATTEMPT_READY && turn->from > 0) {
-        view_text(view, "from_date", format_date(rq->arena, page_lang(rq), zone, turn->from));
-        view_text(view, "from_time", format_time(rq->arena, page_lang(rq), zone, turn->from));
-    }
     for (size_t i = 0; i < turn->attempts.count; i++) {
         const struct attempt *past = &turn->attempts.items[i];
         struct view *item;
@@ -107,6 +135,7 @@ view_state(struct request *rq, const struct turn *turn, const struct zone *zone,
 struct reply
 exam_start_page(struct request *rq, const struct assignment *assignment)
 {
+    const struct zone *zone;
     struct project project;
     struct turn turn;
     struct view *view;
@@ -118,14 +147,19 @@ exam_start_page(struct request *rq, const struct assignment *assignment)
     }
     if (project_get(page_db(rq), rq->arena, assignment->project, &project) != DB_OK)
         return page_failed(rq);
+    zone = zone_load(rq->arena, project.time_zone);
     view = page_view(rq, text_in(&turn.quiz->title, page_lang(rq)));
     view_text(view, "organisation", project.organisation);
     view_text(view, "form_title", text_in(&turn.quiz->title, page_lang(rq)));
+    view_text(view, "form_lang", text_foreign(&turn.quiz->title, page_lang(rq)));
+    view_text(view, "purpose_lang", text_foreign(&turn.quiz->purpose, page_lang(rq)));
     view_text(view, "purpose",
               text_present(&turn.quiz->purpose) ? text_in(&turn.quiz->purpose, page_lang(rq)) : NULL);
     view_printf(view, "begin_url", "/my/%lld/begin", (long long)assignment->id);
     view_rules(rq, &turn, view);
-    view_state(rq, &turn, zone_load(rq->arena, project.time_zone), view);
+    view_other_language(rq, turn.quiz, view);
+    view_time(rq, &turn, zone, view);
+    view_state(rq, &turn, zone, view);
     return page_reply(rq, 200, "exam_start", view);
 }
 
@@ -156,8 +190,7 @@ exam_begin(struct request *rq)
         return page_not_found(rq);
     if (turn_open(rq, &assignment, &turn) != DB_OK)
         return page_failed(rq);
-    if (turn.latest->state == ATTEMPT_READY
-        && (turn.from != 0 || (assignment.closes_at != 0 && rq->now >= assignment.closes_at)))
+    if (turn.latest->state == ATTEMPT_READY && turn.begin.may != BEGIN_NOW)
         return back_to_start(rq);
     begin.attempt = turn.latest->id;
     begin.deadline = deadline_of(turn.quiz, rq->now, turn.latest->extra_minutes, assignment.closes_at);

@@ -121,6 +121,26 @@ attempt_finish(struct db *db, struct arena *arena, const struct attempt_finish *
 }
 
 bool
+attempt_passed(const struct attempt *attempt)
+{
+    return attempt->marked && verdict_reason_parse(attempt->reason) == PASSED;
+}
+
+const struct attempt *
+attempt_counting(const struct attempt_list *attempts)
+{
+    const struct attempt *counting = &attempts->items[attempts->count - 1];
+
+    for (size_t i = 0; i < attempts->count; i++) {
+        if (attempt_passed(&attempts->items[i]))
+            return &attempts->items[i];
+        if (attempts->items[i].marked)
+            counting = &attempts->items[i];
+    }
+    return counting;
+}
+
+bool
 deadlines_passed(struct db *reader, int64_t now)
 {
     scoped_arena arena = { 0 };

@@ -19,6 +19,13 @@ struct marked_paper {
 enum db_result attempt_judge(struct db *db, struct arena *arena, const struct library *library,
                              const struct attempt *attempt, struct marked_paper *out) MUST_CHECK;
 
+/* Has this attempt passed? */
+bool attempt_passed(const struct attempt *attempt);
+
+/* The attempt that counts for the person, of those of one assignment: the first that passed, since nobody
+ * loses what was reached; else the last that was marked; else the last. */
+const struct attempt *attempt_counting(const struct attempt_list *attempts);
+
 struct attempt_finish {
     const struct library *library;
     int64_t attempt, now;

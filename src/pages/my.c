@@ -3,9 +3,9 @@
 
 #include "base/die.h"
 #include "base/zone.h"
-#include "exam/verdict.h"
 #include "model/format.h"
 #include "pages/exam.h"
+#include "pages/marking.h"
 #include "pages/respond.h"
 #include "pages/sitting.h"
 #include "store/attempt.h"
@@ -27,15 +27,15 @@ survey_state(struct request *rq, const struct response *response, bool begun)
 }
 
 static const char *
-test_state(struct request *rq, const struct attempt *latest)
+test_state(struct request *rq, const struct attempt *latest, bool passed)
 {
+    if (passed && latest->state != ATTEMPT_RUNNING && latest->state != ATTEMPT_INTERRUPTED)
+        return page_text(rq, "exam.result.passed");
     switch (latest->state) {
     case ATTEMPT_RUNNING: return page_text(rq, "my.state.running");
     case ATTEMPT_INTERRUPTED: return page_text(rq, "my.state.interrupted");
     case ATTEMPT_HANDED_IN:
-    case ATTEMPT_EXPIRED:
-        return page_text(rq, verdict_reason_parse(latest->reason) == PASSED ? "exam.result.passed"
-                                                                            : "exam.result.failed");
+    case ATTEMPT_EXPIRED: return page_text(rq, "exam.result.failed");
     case ATTEMPT_NO_SHOW:
     case ATTEMPT_NOT_ADMITTED: return page_text(rq, "my.state.absent");
     default: return page_text(rq, latest->number > 1 ? "my.state.retake" : "my.state.open");
@@ -72,21 +72,22 @@ view_test(struct request *rq, const struct assignment *assignment, struct view *
     struct attempt_list attempts;
     const struct attempt *latest;
     const struct quiz *quiz;
-    bool ended;
+    bool ended, passed;
 
     if (attempt_list(page_db(rq), rq->arena, assignment->id, &attempts) != DB_OK)
         return false;
     latest = &attempts.items[attempts.count - 1];
     ended = latest->state == ATTEMPT_HANDED_IN || latest->state == ATTEMPT_EXPIRED;
+    passed = attempt_passed(attempt_counting(&attempts));
     quiz = library_quiz_hash(page_app(rq)->library, latest->form_hash);
     ensure(quiz != NULL); /* every version in use was loaded at start */
     view_text(item, "title", text_in(&quiz->title, page_lang(rq)));
     view_text(item, "size",
               text_plural(rq->arena, page_app(rq)->phrases, page_lang(rq), "exam.minutes",
                           quiz->minutes + latest->extra_minutes));
-    view_text(item, "state", test_state(rq, latest));
-    view_bool(item, "done", ended && verdict_reason_parse(latest->reason) == PASSED);
-    view_bool(item, "failed", ended && verdict_reason_parse(latest->reason) != PASSED);
+    view_text(item, "state", test_state(rq, latest, passed));
+    view_bool(item, "done", passed);
+    view_bool(item, "failed", ended && !passed);
     view_bool(item, "now", latest->state == ATTEMPT_RUNNING);
     return true;
 }

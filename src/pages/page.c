@@ -61,13 +61,11 @@ page_text(const struct request *rq, const char *key)
 static void
 add_languages(struct request *rq, struct view *view)
 {
-    static const char *const names[LANG_COUNT] = { "Русский", "Українська", "English" };
-
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         struct view *item = view_item(view, "languages");
 
         view_text(item, "code", lang_code((enum lang)lang));
-        view_text(item, "name", names[lang]);
+        view_text(item, "name", lang_name((enum lang)lang));
         view_bool(item, "current", (enum lang)lang == page_lang(rq));
     }
 }

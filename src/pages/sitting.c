@@ -107,6 +107,7 @@ view_navigator(struct request *rq, const struct sitting *sitting, size_t current
         view_int(item, "number", (int64_t)i + 1);
         view_text(item, "url", sitting_url(rq, sitting, arena_printf(rq->arena, "%zu", i + 1)));
         view_bool(item, "answered", answered);
+        view_bool(item, "glanced", !answered && (kept != NULL || i + 1 == current));
         view_bool(item, "marked", kept != NULL && kept->marked);
         view_bool(item, "current", i + 1 == current);
     }
@@ -135,6 +136,7 @@ sitting_view(struct request *rq, const struct sitting *sitting, size_t current)
 
     view_text(view, "organisation", sitting->project.organisation);
     view_text(view, "form_title", title);
+    view_text(view, "form_lang", text_foreign(&sitting->quiz->title, page_lang(rq)));
     view_int(view, "attempt", sitting->attempt.id);
     view_printf(view, "autosave_url", "/attempt/%lld/", (long long)sitting->attempt.id);
     view_text(view, "base_url", sitting_url(rq, sitting, ""));

@@ -1,29 +1,15 @@
 /* One attempt as the trainer sees it: how it goes, how it ended, and what may be done about it. */
-#include "pages/staff_exam.h"
+#include "pages/staff_attempt.h"
 
-#include "base/clock.h"
 #include "model/format.h"
+#include "pages/exam_turn.h"
 #include "pages/marking.h"
-#include "pages/papers.h"
 #include "pages/staff_audit.h"
-#include "store/paper.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { MINUTES_MOST = 240, NOTE_MOST = 500 };
-
-/* An attempt with its person and test. */
-struct desk {
-    struct staff_project at;
-    struct attempt attempt;
-    struct person person;
-    const struct quiz *quiz;
-    struct attempt_list all; /* of the assignment */
-};
-
-static enum db_result
-open_desk(struct request *rq, struct desk *out)
+enum db_result
+desk_open(struct request *rq, struct desk *out)
 {
     struct db *db = page_db(rq);
     enum db_result result = staff_project(rq, PLACE_EXAM, &out->at);
@@ -32,6 +18,8 @@ open_desk(struct request *rq, struct desk *out)
         result = attempt_get(db, rq->arena, out->at.project.id, staff_number(rq, 1), &out->attempt);
     if (result == DB_OK)
         result = person_get(db, rq->arena, out->at.project.id, out->attempt.person, &out->person);
+    if (result == DB_OK)
+        result = assignment_get(db, rq->arena, out->at.project.id, out->attempt.assignment, &out->assignment);
     if (result == DB_OK)
         result = attempt_list(db, rq->arena, out->attempt.assignment, &out->all);
     out->quiz = result == DB_OK ? library_quiz_hash(page_app(rq)->library, out->attempt.form_hash) : NULL;
@@ -44,13 +32,32 @@ has_ended(const struct attempt *a)
     return a->state == ATTEMPT_HANDED_IN || a->state == ATTEMPT_EXPIRED;
 }
 
-/* Another attempt: the last one has ended, and the test allows one more. */
-static bool
-may_retake(const struct desk *desk)
+const struct attempt *
+desk_last(const struct desk *desk)
 {
-    const struct attempt *last = &desk->all.items[desk->all.count - 1];
+    return &desk->all.items[desk->all.count - 1];
+}
 
-    return last->id == desk->attempt.id && has_ended(last) && last->number < desk->quiz->attempts;
+/* One more could be drawn, if nobody passed. */
+static bool
+has_more(const struct desk *desk)
+{
+    const struct attempt *last = desk_last(desk);
+
+    return last->id == desk->attempt.id && has_ended(last) && last->number < desk->quiz->attempts
+           && !desk->assignment.cancelled;
+}
+
+bool
+desk_may_retake(const struct desk *desk)
+{
+    return has_more(desk) && !attempt_passed(attempt_counting(&desk->all));
+}
+
+bool
+desk_may_cancel(const struct desk *desk)
+{
+    return !desk->assignment.cancelled && desk_last(desk)->state == ATTEMPT_READY;
 }
 
 /* ---- the page ---- */
@@ -110,20 +117,50 @@ show_facts(struct request *rq, const struct desk *desk, struct view *view)
     view_text(view, "deadline", a->state == ATTEMPT_RUNNING ? staff_moment(rq, &desk->at, a->deadline) : "");
     view_text(view, "handed_in", staff_moment(rq, &desk->at, a->handed_in_at));
     view_bool(view, "by_server", strcmp(a->handed_in_by, "server") == 0);
+    view_bool(view, "by_staff", strcmp(a->handed_in_by, "staff") == 0);
     view_int(view, "extra", a->extra_minutes);
     view_text(view, "note", a->note);
     view_text(view, "bar", a->marked ? staff_hundredths(rq, a->bar) : NULL);
+    view_text(view, "due_shown", format_iso_date(rq->arena, page_lang(rq), desk->assignment.due_date));
+    view_text(view, "closes", a->closes_at != 0 ? turn_moment(rq, desk->at.zone, a->closes_at) : NULL);
     exam_view_state(rq, a, view);
     exam_view_result(rq, a, view);
+    if (desk->assignment.cancelled && a->state == ATTEMPT_READY)
+        view_text(view, "state", page_text(rq, "exam_staff.state.cancelled"));
 }
 
-static struct reply
-show_attempt(struct request *rq, const struct desk *desk, const char *refused)
+/* Which forms the page has. */
+static void
+show_forms(struct request *rq, const struct desk *desk, struct view *view)
 {
     const struct attempt *a = &desk->attempt;
+    const bool open = !desk->assignment.cancelled, refused = rq->method == METHOD_POST;
+
+    view_bool(view, "may_time", open && (a->state == ATTEMPT_READY || a->state == ATTEMPT_RUNNING));
+    view_bool(view, "may_absent", open && a->state == ATTEMPT_READY);
+    view_bool(view, "is_absent", open && (a->state == ATTEMPT_NO_SHOW || a->state == ATTEMPT_NOT_ADMITTED));
+    view_bool(view, "may_resume", a->state == ATTEMPT_INTERRUPTED);
+    view_bool(view, "may_retake", desk_may_retake(desk));
+    view_bool(view, "passed_already", has_more(desk) && !desk_may_retake(desk));
+    view_bool(view, "may_due", open);
+    view_bool(view, "may_cancel", desk_may_cancel(desk));
+    view_bool(view, "cancelled", desk->assignment.cancelled);
+    view_text(view, "typed_minutes", part_form(rq, "minutes"));
+    view_text(view, "typed_reason", part_form(rq, "reason"));
+    view_text(view, "due", refused ? part_form(rq, "due") : desk->assignment.due_date);
+    view_bool(view, "closes_ticked", refused ? *part_form(rq, "closes") != '\0' : a->closes_at != 0);
+    view_text(view, "today", part_today(rq, &desk->at));
+}
+
+struct reply
+desk_show(struct request *rq, const struct desk *desk, const char *refusal)
+{
+    const struct attempt *a = &desk->attempt;
+    struct turn_keys keys;
     struct view *view = staff_view(rq, &desk->at, PLACE_EXAM, page_text(rq, "exam_staff.attempt.title"));
 
-    if (show_topics(rq, desk, view) != DB_OK)
+    if (show_topics(rq, desk, view) != DB_OK || desk_story(rq, desk, view) != DB_OK
+        || turn_keys(rq, desk->quiz, desk->at.project.id, &keys) != DB_OK)
         return page_failed(rq);
     show_facts(rq, desk, view);
     show_others(rq, desk, view);
@@ -131,158 +168,17 @@ show_attempt(struct request *rq, const struct desk *desk, const char *refused)
               staff_url(rq, &desk->at,
                         arena_printf(rq->arena, "/exam?test=%s", url_path(rq->arena, "%", a->form, NULL))));
     view_text(view, "act_url", url_path(rq->arena, "%", rq->path, NULL));
-    view_bool(view, "may_time", a->state == ATTEMPT_READY || a->state == ATTEMPT_RUNNING);
-    view_bool(view, "may_absent", a->state == ATTEMPT_READY);
-    view_bool(view, "is_absent", a->state == ATTEMPT_NO_SHOW || a->state == ATTEMPT_NOT_ADMITTED);
-    view_bool(view, "may_resume", a->state == ATTEMPT_INTERRUPTED);
-    view_bool(view, "may_retake", may_retake(desk));
-    view_text(view, "typed_minutes", part_form(rq, "minutes"));
-    view_text(view, "refusal", refused != NULL ? page_text(rq, refused) : NULL);
-    return page_reply(rq, refused != NULL ? 422 : 200, "staff_attempt", view);
+    show_forms(rq, desk, view);
+    view_bool(view, "keys_open", keys.open);
+    view_text(view, "refusal", refusal);
+    return page_reply(rq, refusal != NULL ? 422 : 200, "staff_attempt", view);
 }
 
 struct reply
 staff_attempt_page(struct request *rq)
 {
     struct desk desk;
-    enum db_result result = open_desk(rq, &desk);
+    enum db_result result = desk_open(rq, &desk);
 
-    return result == DB_OK ? show_attempt(rq, &desk, NULL) : staff_refusal(rq, result);
-}
-
-/* ---- acts ---- */
-
-/* What came of an act: done with a text, refused with one, or a failure of the store. */
-struct outcome {
-    const char *done, *refused;
-    enum db_result result;
-};
-
-static struct outcome
-done_or(enum db_result result, const char *done)
-{
-    if (result == DB_CONFLICT)
-        return (struct outcome){ .refused = "exam_staff.refuse.state" };
-    return (struct outcome){ .done = result == DB_OK ? done : NULL, .result = result };
-}
-
-/* Whole minutes within bounds; 0 when they are none. */
-static int
-typed_minutes(const struct request *rq)
-{
-    const char *text = part_form(rq, "minutes");
-    char *end;
-    long minutes = strtol(text, &end, 10);
-
-    return end != text && *end == '\0' && minutes > 0 && minutes <= MINUTES_MOST ? (int)minutes : 0;
-}
-
-static struct outcome
-give_time(struct request *rq, struct desk *desk)
-{
-    int minutes = typed_minutes(rq);
-
-    if (minutes == 0)
-        return (struct outcome){ .refused = "exam_staff.refuse.minutes" };
-    return done_or(attempt_give_time(page_db(rq), desk->at.project.id, desk->attempt.id, minutes,
-                                     staff_actor(rq), rq->now),
-                   "exam_time");
-}
-
-static struct outcome
-resume(struct request *rq, struct desk *desk)
-{
-    int minutes = typed_minutes(rq);
-
-    if (minutes == 0)
-        return (struct outcome){ .refused = "exam_staff.refuse.minutes" };
-    return done_or(
-        attempt_resume(page_db(rq), desk->at.project.id, desk->attempt.id, minutes, staff_actor(rq), rq->now),
-        "exam_resumed");
-}
-
-static struct outcome
-set_absent(struct request *rq, struct desk *desk, enum attempt_state state)
-{
-    return done_or(attempt_set_absent(page_db(rq), desk->at.project.id, desk->attempt.id, state,
-                                      staff_actor(rq), rq->now),
-                   state == ATTEMPT_READY ? "exam_back" : "exam_absent");
-}
-
-static struct outcome
-no_show(struct request *rq, struct desk *desk)
-{
-    return set_absent(rq, desk, ATTEMPT_NO_SHOW);
-}
-
-static struct outcome
-not_admitted(struct request *rq, struct desk *desk)
-{
-    return set_absent(rq, desk, ATTEMPT_NOT_ADMITTED);
-}
-
-static struct outcome
-back(struct request *rq, struct desk *desk)
-{
-    return set_absent(rq, desk, ATTEMPT_READY);
-}
-
-static struct outcome
-keep_note(struct request *rq, struct desk *desk)
-{
-    const char *note = text_clean(rq->arena, part_form(rq, "note"), NOTE_MOST);
-
-    if (note == NULL)
-        return (struct outcome){ .refused = "requirements.refuse.long" };
-    return done_or(attempt_note(page_db(rq), desk->at.project.id, desk->attempt.id, note), "exam_note");
-}
-
-static struct outcome
-retake(struct request *rq, struct desk *desk)
-{
-    struct next_paper next = { .quiz = desk->quiz,
-                               .project = desk->at.project.id,
-                               .assignment = desk->attempt.assignment,
-                               .variant = desk->attempt.variant,
-                               .now = rq->now,
-                               .number = desk->attempt.number + 1 };
-    struct paper_row row;
-    int64_t made;
-    enum db_result result;
-
-    if (!may_retake(desk))
-        return (struct outcome){ .refused = "exam_staff.refuse.retake" };
-    result = paper_get(page_db(rq), rq->arena, desk->attempt.paper, &row);
-    if (result == DB_OK) {
-        next.seed = row.seed;
-        result = paper_make(page_db(rq), rq->arena, &next, &made);
-    }
-    return done_or(result, "exam_retake");
-}
-
-static const struct {
-    const char *word;
-    struct outcome (*act)(struct request *rq, struct desk *desk);
-} acts[] = { { "time", give_time },  { "resume", resume },
-             { "no_show", no_show }, { "not_admitted", not_admitted },
-             { "back", back },       { "note", keep_note },
-             { "retake", retake } };
-
-struct reply
-staff_attempt_act(struct request *rq)
-{
-    struct outcome outcome = { .result = DB_NONE };
-    struct desk desk;
-    enum db_result result = open_desk(rq, &desk);
-
-    if (result != DB_OK)
-        return staff_refusal(rq, result);
-    for (size_t i = 0; i < LENGTH(acts); i++)
-        if (strcmp(acts[i].word, part_form(rq, "act")) == 0)
-            outcome = acts[i].act(rq, &desk);
-    if (outcome.refused != NULL)
-        return show_attempt(rq, &desk, outcome.refused);
-    if (outcome.done == NULL)
-        return staff_refusal(rq, outcome.result);
-    return staff_done(rq, url_path(rq->arena, "%", rq->path, NULL), outcome.done);
+    return result == DB_OK ? desk_show(rq, &desk, NULL) : staff_refusal(rq, result);
 }

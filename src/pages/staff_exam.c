@@ -3,6 +3,7 @@
 
 #include "exam/verdict.h"
 #include "model/format.h"
+#include "pages/exam_turn.h"
 #include "pages/papers.h"
 #include "pages/report_data.h"
 #include "pages/staff_audit.h"
@@ -143,11 +144,12 @@ show_tests(struct request *rq, const struct quiz *chosen, struct view *view)
 
 /* ---- whom to assign ---- */
 
+/* A cancelled one can be given again. */
 static bool
 is_assigned(const struct assigned_list *assigned, int64_t person)
 {
     for (size_t i = 0; i < assigned->count; i++)
-        if (assigned->items[i].assignment.person == person)
+        if (assigned->items[i].assignment.person == person && !assigned->items[i].assignment.cancelled)
             return true;
     return false;
 }
@@ -225,8 +227,21 @@ chosen_test(struct request *rq, const char *id)
     return library->quizzes.count > 0 ? library->quizzes.items[0] : NULL;
 }
 
-static struct reply
-show_exam(struct request *rq, const struct staff_project *at, const struct quiz *quiz, const char *refused)
+/* Whether keys are open to those who have handed in, or when they open. */
+static enum db_result
+show_keys(struct request *rq, const struct staff_project *at, const struct quiz *quiz, struct view *view)
+{
+    struct turn_keys keys;
+    enum db_result result = turn_keys(rq, quiz, at->project.id, &keys);
+
+    if (result == DB_OK)
+        view_text(view, "keys_from", turn_keys_sentence(rq, quiz, at->zone, &keys));
+    view_bool(view, "keys_open", keys.open);
+    return result;
+}
+
+struct reply
+exam_show(struct request *rq, const struct staff_project *at, const struct quiz *quiz, const char *refused)
 {
     struct view *view = staff_view(rq, at, PLACE_EXAM, page_text(rq, "exam_staff.title"));
     const char *query = arena_printf(rq->arena, "?test=%s", url_path(rq->arena, "%", quiz->id, NULL));
@@ -235,6 +250,8 @@ show_exam(struct request *rq, const struct staff_project *at, const struct quiz 
 
     if (result == DB_OK || result == DB_NONE)
         result = show_candidates(rq, at, quiz, view);
+    if (result == DB_OK)
+        result = show_keys(rq, at, quiz, view);
     if (result != DB_OK)
         return page_failed(rq);
     show_tests(rq, quiz, view);
@@ -255,7 +272,10 @@ show_exam(struct request *rq, const struct staff_project *at, const struct quiz 
     for (size_t i = 0; i < lines.count; i++)
         show_line(rq, at, &lines.items[i], view);
     view_text(view, "refusal", refused != NULL ? page_text(rq, refused) : NULL);
+    view_bool(view, "moving", strcmp(part_form(rq, "act"), "due") == 0);
     view_text(view, "due", part_form(rq, "due"));
+    view_bool(view, "closes_ticked", *part_form(rq, "closes") != '\0');
+    view_text(view, "today", part_today(rq, at));
     return page_reply(rq, refused != NULL ? 422 : 200, "staff_exam", view);
 }
 
@@ -270,9 +290,17 @@ staff_exam_page(struct request *rq)
         return staff_refusal(rq, result);
     quiz = chosen_test(rq, part_query(rq, "test"));
     if (quiz != NULL)
-        return show_exam(rq, &at, quiz, NULL);
+        return exam_show(rq, &at, quiz, NULL);
     return *part_query(rq, "test") != '\0' ? page_not_found(rq)
                                            : page_refused(rq, 200, "exam_staff.no_tests");
+}
+
+struct reply
+exam_done(struct request *rq, const struct staff_project *at, const struct quiz *quiz, const char *key,
+          int64_t count)
+{
+    return reply_see_other(arena_printf(rq->arena, "%s?test=%s&done=%s&n=%lld", staff_url(rq, at, "/exam"),
+                                        url_path(rq->arena, "%", quiz->id, NULL), key, (long long)count));
 }
 
 /* ---- assigning ---- */
@@ -286,27 +314,28 @@ is_ticked(const struct request *rq, int64_t person)
     return false;
 }
 
-/* The end of that day in the project's zone. */
-static int64_t
-end_of_day(const struct zone *zone, const char *iso)
-{
-    struct civil civil;
-
-    if (!date_parse(iso, &civil))
-        return 0;
-    civil = civil_of_days(days_of_civil(civil.year, civil.month, civil.day) + 1);
-    return zone_moment(zone, &civil);
-}
-
+/* A cancelled assignment is opened again, with the paper it had. */
 static enum db_result
-assign_one(struct request *rq, const struct quiz *quiz, const struct person *person,
-           const struct assignment *like)
+assign_one(struct request *rq, const struct staff_project *at, const struct quiz *quiz,
+           const struct person *person, const struct assignment *like)
 {
     struct names roles = part_role_ids(rq, &person->roles, person->key_user);
     struct assignment assignment = *like;
 
+    struct assignment there;
+    enum db_result result;
+
     assignment.person = person->id;
-    return test_assign(page_db(rq), rq->arena, quiz, &roles, &assignment);
+    result = test_assign(page_db(rq), rq->arena, quiz, &roles, &assignment);
+    if (result != DB_CONFLICT)
+        return result;
+    result = assignment_get(page_db(rq), rq->arena, at->project.id, assignment.id, &there);
+    if (result != DB_OK || !there.cancelled)
+        return result == DB_OK ? DB_CONFLICT : result;
+    there.cancelled = false;
+    there.due_date = like->due_date;
+    there.closes_at = like->closes_at;
+    return exam_assignment_change(rq, at, &there, "assignment_reopen");
 }
 
 static struct reply
@@ -316,12 +345,11 @@ assign(struct request *rq, const struct staff_project *at, const struct quiz *qu
     struct assignment like = { .project = at->project.id, .subject = "", .created_at = rq->now };
     struct person_list people;
     struct assigned_list assigned;
+    const char *refused = exam_due(rq, at, &like);
     int64_t count = 0;
 
-    if (!part_date(rq->arena, part_form(rq, "due"), &like.due_date))
-        return show_exam(rq, at, quiz, "refuse.date");
-    if (*part_form(rq, "closes") != '\0' && *like.due_date != '\0')
-        like.closes_at = end_of_day(at->zone, like.due_date);
+    if (refused != NULL)
+        return exam_show(rq, at, quiz, refused);
     if (read_candidates(rq, at, quiz, &people, &assigned) != DB_OK)
         return page_failed(rq);
     for (size_t i = 0; i < people.count; i++) {
@@ -331,16 +359,14 @@ assign(struct request *rq, const struct staff_project *at, const struct quiz *qu
 
         if (is_assigned(&assigned, p->id) || !(all ? is_for(quiz, &roles) : is_ticked(rq, p->id)))
             continue;
-        result = assign_one(rq, quiz, p, &like);
+        result = assign_one(rq, at, quiz, p, &like);
         if (result != DB_OK && result != DB_CONFLICT)
             return page_failed(rq);
         count += result == DB_OK;
     }
     if (count == 0)
-        return show_exam(rq, at, quiz, "exam_staff.refuse.nobody");
-    return reply_see_other(arena_printf(rq->arena, "%s?test=%s&done=exam_assigned&n=%lld",
-                                        staff_url(rq, at, "/exam"), url_path(rq->arena, "%", quiz->id, NULL),
-                                        (long long)count));
+        return exam_show(rq, at, quiz, "exam_staff.refuse.nobody");
+    return exam_done(rq, at, quiz, "exam_assigned", count);
 }
 
 struct reply
@@ -353,5 +379,7 @@ staff_exam_assign(struct request *rq)
     if (result != DB_OK)
         return staff_refusal(rq, result);
     quiz = *part_form(rq, "test") != '\0' ? chosen_test(rq, part_form(rq, "test")) : NULL;
-    return quiz != NULL ? assign(rq, &at, quiz) : page_not_found(rq);
+    if (quiz == NULL)
+        return page_not_found(rq);
+    return strcmp(part_form(rq, "act"), "due") == 0 ? exam_move_due(rq, &at, quiz) : assign(rq, &at, quiz);
 }

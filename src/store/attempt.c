@@ -24,7 +24,8 @@ enum {
     GIVE_TIME,
     SET_ABSENT,
     NOTE,
-    STATE
+    STATE,
+    ENDS
 };
 
 static const char *const sql[] = {
@@ -37,8 +38,8 @@ static const char *const sql[] = {
                      " ORDER BY p.sort_key, p.id, t.number",
     [START] = "UPDATE attempt SET state = 'running', started_at = ?3, deadline = ?4, language = ?5"
               " WHERE id = ?2 AND person = ?1 AND state = 'ready' RETURNING project",
-    [END] = "UPDATE attempt SET state = CASE WHEN ?2 = 'server' OR ?3 > deadline THEN 'expired' ELSE "
-            "'handed_in' END,"
+    [END] = "UPDATE attempt SET state = CASE WHEN ?2 = 'server' OR (?2 = 'person' AND ?3 > deadline)"
+            " THEN 'expired' ELSE 'handed_in' END,"
             " handed_in_at = min(?3, deadline),"
             " handed_in_by = CASE WHEN ?2 = 'person' AND ?3 > deadline THEN 'server' ELSE ?2 END"
             " WHERE id = ?1 AND (state = 'running' OR (state = 'interrupted' AND ?2 = 'staff'))"
@@ -56,12 +57,19 @@ static const char *const sql[] = {
                " WHERE project = ?1 AND id = ?2 AND state = 'interrupted'",
     [GO_ON] = "UPDATE attempt_break SET until_at = max(?2, from_at) WHERE attempt = ?1 AND until_at = 0",
     [GIVE_TIME] = "UPDATE attempt SET extra_minutes = extra_minutes + ?3,"
-                  " deadline = deadline + CASE WHEN state = 'running' THEN ?3 * 60000 ELSE 0 END"
+                  " deadline = CASE WHEN state <> 'running' THEN deadline ELSE coalesce((SELECT"
+                  " min(attempt.deadline + ?3 * 60000, max(s.closes_at, attempt.deadline)) FROM assignment s"
+                  " WHERE s.id = attempt.assignment AND s.closes_at > 0), deadline + ?3 * 60000) END"
                   " WHERE project = ?1 AND id = ?2 AND state IN ('ready', 'running')",
     [SET_ABSENT] = "UPDATE attempt SET state = ?3 WHERE project = ?1 AND id = ?2"
                    " AND state IN ('ready', 'no_show', 'not_admitted')",
     [NOTE] = "UPDATE attempt SET note = ?3 WHERE project = ?1 AND id = ?2",
     [STATE] = "SELECT state FROM attempt WHERE id = ?1",
+    [ENDS] = "SELECT max(s.closes_at), count(*) FILTER (WHERE s.closes_at = 0),"
+             " (SELECT count(*) FROM attempt t JOIN assignment a ON a.id = t.assignment"
+             " WHERE t.project = ?1 AND t.state IN ('running', 'interrupted') AND a.form = ?2)"
+             " FROM assignment s JOIN person p ON p.id = s.person"
+             " WHERE s.project = ?1 AND s.form = ?2 AND s.state = 'open' AND p.disabled = 0",
 };
 const struct sql_set attempt_sql = SQL_SET(SET_ATTEMPT, sql);
 
@@ -182,6 +190,17 @@ attempt_sheet(struct db *db, struct arena *arena, int64_t project, const char *f
     return db_end(q);
 }
 
+enum db_result
+attempt_test_ends(struct db *db, int64_t project, const char *form, struct test_ends *out)
+{
+    scoped_stmt *q = db_query(db, &attempt_sql, ENDS, BIND(INT(project), TEXT(form)));
+
+    *out = (struct test_ends){ 0 };
+    if (db_next(q))
+        *out = (struct test_ends){ col_int(q, 0), (int)col_int(q, 1), (int)col_int(q, 2) };
+    return db_end(q);
+}
+
 static enum db_result
 state_of(struct db *db, int64_t attempt, enum attempt_state *out)
 {
@@ -235,6 +254,8 @@ attempt_end(struct db *db, int64_t attempt, enum attempt_ender ender, struct act
             return result;
         return state == ATTEMPT_HANDED_IN || state == ATTEMPT_EXPIRED ? DB_OK : DB_CONFLICT;
     }
+    if (result == DB_OK && ender == ENDED_BY_STAFF) /* it stood still until now */
+        result = db_run(db, &attempt_sql, GO_ON, BIND(INT(attempt), INT(now)));
     if (result == DB_OK)
         result = event_add(db, &(struct event){ .project = project,
                                                 .at = now,

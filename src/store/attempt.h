@@ -47,6 +47,17 @@ enum db_result attempt_any(struct db *db, struct arena *arena, int64_t id, struc
 enum db_result attempt_list(struct db *db, struct arena *arena, int64_t assignment,
                             struct attempt_list *out) MUST_CHECK;
 
+/* How far a test of a project is from being over: as long as somebody may answer it, its keys stay shut. */
+struct test_ends {
+    int64_t closes_at; /* the latest close of its assignments */
+    int endless;       /* assignments that never close */
+    int going;         /* attempts that run, or wait for the trainer and may be resumed */
+};
+
+/* Of open assignments of people who may come in; an attempt that goes counts whoever's it is. */
+enum db_result attempt_test_ends(struct db *db, int64_t project, const char *form,
+                                 struct test_ends *out) MUST_CHECK;
+
 /*
  * Start a ready attempt: one update. A second press of Start, or a second window, gets DB_OK too, and the
  * attempt as it was started, with `*first` false. DB_CONFLICT: it has ended. DB_NONE: not this person's.
@@ -75,8 +86,8 @@ enum db_result attempt_due(struct db *db, struct arena *arena, int64_t now, stru
 enum db_result attempt_interrupt_expired(struct db *db, int64_t now, int64_t *count) MUST_CHECK;
 
 /* The trainer's acts, each with an event. Resume: an interrupted attempt runs for `minutes` from `now`, and
- * its break ends. More time: a ready or running one gets minutes; its deadline, when it has one, moves. The
- * minutes of both add up in extra_minutes. */
+ * its break ends. More time: a ready or running one gets minutes; its deadline, when it has one, moves, but
+ * not past the assignment's close. The minutes of both add up in extra_minutes. */
 enum db_result attempt_resume(struct db *db, int64_t project, int64_t id, int minutes, struct actor by,
                               int64_t now) MUST_CHECK;
 enum db_result attempt_give_time(struct db *db, int64_t project, int64_t id, int minutes, struct actor by,
@@ -86,7 +97,8 @@ enum db_result attempt_set_absent(struct db *db, int64_t project, int64_t id, en
                                   struct actor by, int64_t now) MUST_CHECK;
 enum db_result attempt_note(struct db *db, int64_t project, int64_t id, const char *note) MUST_CHECK;
 
-/* One save of an answer; as answer_put() with the server's clock: after the deadline nothing is stored. */
+/* One save of an answer; as answer_put() with the server's clock: after the deadline nothing is stored. The
+ * first save of a question is stored even when it is empty: it has been seen. */
 struct attempt_save {
     int64_t attempt, person;
     const char *item, *value;

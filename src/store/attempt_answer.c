@@ -63,6 +63,13 @@ store_answer(struct db *db, const struct attempt_save *save, const struct attemp
     return result;
 }
 
+/* Nothing that an older window could overwrite: a question that was only seen. */
+static bool
+is_blank(const struct attempt_answer *answer)
+{
+    return answer->revision == 1 && answer->value[0] == '\0' && !answer->marked;
+}
+
 enum db_result
 attempt_answer_put(struct db *db, struct arena *arena, const struct attempt_save *save,
                    struct attempt_saved *saved)
@@ -70,14 +77,17 @@ attempt_answer_put(struct db *db, struct arena *arena, const struct attempt_save
     int64_t project = 0;
     struct attempt_answer *answer = &saved->answer;
     enum db_result result;
+    bool same, seen_first;
 
     *saved = (struct attempt_saved){ 0 };
     result = read_standing(db, arena, save, saved, &project);
     if (result != DB_OK)
         return result;
-    if (strcmp(save->value, answer->value) == 0 && save->marked == answer->marked)
+    same = strcmp(save->value, answer->value) == 0 && save->marked == answer->marked;
+    seen_first = answer->revision == 0 && !saved->ended; /* a question left without an answer was seen */
+    if (same && !seen_first)
         return DB_OK;
-    if (saved->ended || save->seen != answer->revision)
+    if (saved->ended || (save->seen != answer->revision && !is_blank(answer)))
         return DB_CONFLICT;
     result = store_answer(db, save, answer, project);
     saved->changed = result == DB_OK;

@@ -3,13 +3,17 @@
 
 #include "store/internal.h"
 
-enum { ADD, LIST };
+enum { ADD, LIST, OF_ATTEMPT };
+
+#define COLUMNS "SELECT id, project, at, actor_kind, actor, kind, object, detail FROM event"
 
 static const char *const sql[] = {
     [ADD] = "INSERT INTO event (project, at, actor_kind, actor, kind, object, detail)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    [LIST] = "SELECT id, project, at, actor_kind, actor, kind, object, detail FROM event"
-             " WHERE project = ?1 AND kind <> 'answer' ORDER BY id DESC LIMIT ?2 OFFSET ?3",
+    [LIST] = COLUMNS " WHERE project = ?1 AND kind <> 'answer' ORDER BY id DESC LIMIT ?2 OFFSET ?3",
+    [OF_ATTEMPT] = COLUMNS " WHERE project = ?1 AND kind <> 'answer'"
+                           " AND ((kind GLOB 'attempt_*' AND object = ?2)"
+                           " OR (kind GLOB 'assignment_*' AND object = ?3)) ORDER BY id",
 };
 const struct sql_set event_sql = SQL_SET(SET_EVENT, sql);
 
@@ -21,12 +25,9 @@ event_add(struct db *db, const struct event *event)
                        TEXT(event->kind), INT(event->object), TEXT_OR_NULL(event->detail)));
 }
 
-enum db_result
-event_list(struct db *db, struct arena *arena, int64_t project, struct page page, struct event_list *out)
+static enum db_result
+read_events(struct query *q, struct arena *arena, struct event_list *out)
 {
-    scoped_stmt *q = db_query(db, &event_sql, LIST,
-                              BIND(INT(project), INT(page.limit > 0 ? page.limit : -1), INT(page.offset)));
-
     *out = (struct event_list){ 0 };
     while (db_next(q)) {
         struct event *event = ARENA_PUSH(arena, out);
@@ -40,4 +41,23 @@ event_list(struct db *db, struct arena *arena, int64_t project, struct page page
         event->detail = col_text(q, 7, arena);
     }
     return db_end(q);
+}
+
+enum db_result
+event_list(struct db *db, struct arena *arena, int64_t project, struct page page, struct event_list *out)
+{
+    scoped_stmt *q = db_query(db, &event_sql, LIST,
+                              BIND(INT(project), INT(page.limit > 0 ? page.limit : -1), INT(page.offset)));
+
+    return read_events(q, arena, out);
+}
+
+enum db_result
+event_list_attempt(struct db *db, struct arena *arena, const struct event_subject *subject,
+                   struct event_list *out)
+{
+    scoped_stmt *q = db_query(db, &event_sql, OF_ATTEMPT,
+                              BIND(INT(subject->project), INT(subject->attempt), INT(subject->assignment)));
+
+    return read_events(q, arena, out);
 }

@@ -20,4 +20,13 @@ enum db_result event_add(struct db *db, const struct event *event) MUST_CHECK;
 enum db_result event_list(struct db *db, struct arena *arena, int64_t project, struct page page,
                           struct event_list *out) MUST_CHECK;
 
+/* What the events of an attempt are about: itself, and the assignment it belongs to. */
+struct event_subject {
+    int64_t project, attempt, assignment;
+};
+
+/* The oldest first; saves of answers left out. */
+enum db_result event_list_attempt(struct db *db, struct arena *arena, const struct event_subject *subject,
+                                  struct event_list *out) MUST_CHECK;
+
 #endif

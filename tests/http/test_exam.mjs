@@ -1,6 +1,7 @@
 // Taking a test over HTTP as a browser without scripts does, and as its script does: the server's clock, one attempt,
 // nothing of the key before its time.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -167,6 +168,20 @@ await test("buttons lead back, on, to a number and to the end; each saves first"
   const n = me.place("true_false");
   for (const [go, where] of [["back", Math.max(1, n - 1)], ["next", n === 30 ? "finish" : n + 1], ["7", 7], ["finish", "finish"], ["save", n], ["99", n], ["-3", n], ["x", n]])
     assert.equal((await me.save(n, {}, go)).location, `/t/${me.attempt}/${where}`, go);
+});
+
+await test("the navigator tells answered, seen, not yet seen, marked and current apart, without any script", async () => {
+  const fresh = new Trainee(trainees[1]);
+  const states = (html) => [...html.matchAll(/data-n="(\d+)" class="([^"]*)"([^>]*)>\d+<span class="sr"[^>]*>, ([^<]*)</g)].map((m) => [m[2], m[4], m[3].includes("aria-current")]);
+  const seen = "просмотрен без ответа";
+  await fresh.save(1, {}, "next");
+  await fresh.save(2, { marked: "1" }, "next");
+  await fresh.save(3, rightly(fresh.paper()[2], (await fresh.page(3)).text), "next");
+  assert.deepEqual(states((await fresh.page(4)).text).slice(0, 5), [["glanced", seen, false], ["glanced marked", `${seen}, отмечен`, false],
+    ["answered", "есть ответ", false], ["glanced", seen, true], ["unseen", "ещё не открыт", false]]);
+  const page = (await fresh.page("finish")).text;
+  assert.deepEqual(states(page)[3], ["unseen", "ещё не открыт", false]);
+  for (const words of ["есть ответ", seen, "ещё не открыт", "отмечен"]) assert.ok(page.includes(`">${words}</span>`), words);
 });
 
 await test("what a question does not offer is refused with what was typed, and nothing is kept", async () => {
@@ -336,19 +351,54 @@ await test("at the deadline the server hands in by itself, with nobody connected
   assert.equal((await late.handIn()).location, `/t/${late.attempt}/result`);
 });
 
-await test("the key opens when the assignment closes, and not before", async () => {
-  const late = new Trainee(trainees[1]);
-  company.sql(`update assignment set closes_at = ${Date.now() + 3600000} where id = ${late.assignment}`);
-  const before = (await late.page("result")).text;
-  noSecrets(before, "before the close");
-  assert.match(before, /Верные ответы и пояснения откроются \d\d\.\d\d\.\d{4} в \d\d:\d\d\./);
-  company.sql(`update assignment set closes_at = ${Date.now() - 1000} where id = ${late.assignment}`);
+await test("the key opens when nobody can answer the test any more, and not before", async () => {
+  const late = new Trainee(trainees[1]), running = new Trainee(trainees[2]);
+  const close = (moment, which) => company.sql(`update assignment set closes_at = ${moment} where form = 'crm_base' and ${which}`);
+  const state = (name) => company.sql(`update attempt set state = '${name}' where id = ${running.attempt}`);
+  const shut = async (what, words) => {
+    const page = (await late.page("result")).text;
+    noSecrets(page, what);
+    assert.match(page, words, what);
+  };
+  close(Date.now() - 1000, `id = ${late.assignment}`);
+  await shut("others have no close", /Верные ответы и пояснения откроются, когда тест закроется для всех/);
+  close(Date.now() - 1000, `id <> ${trainees[4][2]}`);
+  close(Date.now() + 3600000, `id = ${trainees[4][2]}`);
+  await shut("somebody closes later", /Верные ответы и пояснения откроются \d\d\.\d\d\.\d{4} в \d\d:\d\d, когда тест закроется для всех/);
+  close(Date.now() - 1000, "true");
+  assert.equal(running.state(), "running");
+  await shut("somebody still answers", /кто-то ещё заканчивает работу/);
+  state("interrupted");
+  await shut("somebody may be resumed", /кто-то ещё заканчивает работу/);
+  state("handed_in");
   const page = unescape((await late.page("result")).text);
   for (const item of late.paper()) assert.ok(page.includes(item.secrets[0]), item.id);
   const mine = late.paper().flatMap((item) => item.secrets);
   noSecrets(page, "questions of others", Object.values(items).filter((item) => !item.secrets.some((secret) => mine.includes(secret))));
   assert.ok(page.includes("Верный ответ"));
   for (const word of ["true", "false"]) assert.ok(!page.includes(`<dd>${word}</dd>`));
+  close(0, "true");
+  state("running");
+});
+
+await test("a test that closes within the pause has no next attempt, and both pages say that in one sentence", async () => {
+  const [attempt, assignment] = company.sql(`select id, assignment from attempt where person = ${retaker} and state = 'ready' and number = 2 limit 1`).split("|").map(Number);
+  const again = new Trainee([Number(retaker), attempt, assignment]);
+  const first = company.sql(`select id from attempt where assignment = ${assignment} and number = 1`);
+  const said = async (words, not) => {
+    for (const path of [`/my/${assignment}`, `/t/${first}/result`]) {
+      const page = (await again.get(path)).text;
+      assert.match(page, words, path);
+      assert.doesNotMatch(page, not, path);
+    }
+    assert.equal((await again.begin()).location, `/my/${assignment}`);
+    assert.equal(again.state(), "ready");
+  };
+  company.sql(`update assignment set closes_at = ${Date.now() + 3600000} where id = ${assignment}`);
+  await said(/Следующей попытки не будет: её можно было бы начать [^<]* тест закрывается раньше/, /можно начать \d|Срок этого теста прошёл|ещё раз/);
+  company.sql(`update assignment set closes_at = ${Date.now() - 1000} where id = ${assignment}`);
+  await said(/Срок этого теста прошёл\./, /можно начать|не будет|ещё раз/);
+  company.sql(`update assignment set closes_at = 0 where id = ${assignment}`);
 });
 
 await test("a retake waits for its time, has the twins, and the last one is the last", async () => {
@@ -374,8 +424,12 @@ await test("a closed test does not begin, and one that closes soon ends then", a
   company.sql(`update assignment set closes_at = ${Date.now() - 1} where id = ${assignment}`);
   assert.equal((await late.begin()).location, `/my/${assignment}`);
   assert.ok((await late.get(`/my/${assignment}`)).text.includes("Срок этого теста прошёл."));
-  const closes = Date.now() + 60000;
+  const closes = Date.now() + 250000;
   company.sql(`update assignment set closes_at = ${closes} where id = ${assignment}`);
+  const page = (await late.get(`/my/${assignment}`)).text;
+  assert.match(page, /<dt>Закрывается<\/dt><dd>\d\d\.\d\d\.\d{4} в \d\d:\d\d<\/dd>/);
+  assert.ok(page.includes("До закрытия теста: 4 минуты. Времени будет меньше, чем 15 минут."));
+  assert.ok(page.includes("10 вопросов, 4 минуты"));
   await late.begin();
   assert.equal(number(`select deadline from attempt where id = ${attempt}`), closes);
 });
@@ -383,7 +437,8 @@ await test("a closed test does not begin, and one that closes soon ends then", a
 await test("extra minutes count from the start", async () => {
   const slow = new Trainee(trainees[3]);
   company.sql(`update attempt set extra_minutes = 20 where id = ${slow.attempt}`);
-  assert.ok((await slow.get(`/my/${slow.assignment}`)).text.includes("65 минут"));
+  const page = (await slow.get(`/my/${slow.assignment}`)).text;
+  assert.ok(page.includes("65 минут") && !page.includes("времени будет меньше"));
   await slow.begin();
   assert.equal(number(`select deadline - started_at from attempt where id = ${slow.attempt}`), 65 * 60000);
 });
@@ -427,6 +482,37 @@ await test("sessions and waits that are over do not stay in the database", async
 
 await server.stop();
 company.remove();
+
+// a test that a language lacks
+{
+  const folder = mkdtempSync(join(tmpdir(), "anketa-forms-"));
+  cpSync("tests/fixtures/good/quiz.yaml", join(folder, "quiz.yaml"));
+  const forms = `surveys,quizzes,${folder}`;
+  const other = demo(forms);
+  execFileSync(process.env.ANKETA || "build/anketa", ["assign", "--db", other.database, "--forms", forms, "--project", "alfa", "knowledge"], { stdio: "ignore" });
+  const [person, attempt, assignment] = other.sql("select t.person, t.id, t.assignment from attempt t join assignment a on a.id = t.assignment where a.form = 'knowledge' and t.state = 'ready' and t.number = 1 limit 1").split("|").map(Number);
+  const { cookie, csrf } = session(other, "person", person);
+  server = await serve(other.database, "127.0.0.1:0", ["--forms", forms]);
+  await test("texts in another language than the page say which, and the start page says so", async () => {
+    const visitor = new Visitor(server.base);
+    visitor.cookies.set("session", cookie.replace("session=", ""));
+    const start = (await visitor.get(`/my/${assignment}?lang=ru`)).text;
+    assert.match(start, /Вопросы этого теста не переведены на русский язык\. Они показаны на другом языке: <b lang="en">English<\/b>/);
+    assert.match(start, /<h1>Знания<\/h1>\s*<p class="lead" lang="en">/);
+    assert.ok(!(await visitor.get(`/my/${assignment}?lang=en`)).text.includes("not translated"));
+    assert.equal((await visitor.post(`/my/${assignment}/begin`, [["csrf", csrf]])).location, `/t/${attempt}/1`);
+    const count = Number(other.sql(`select count(*) from paper_item i join attempt t on t.paper = i.paper where t.id = ${attempt}`));
+    for (let n = 1; n <= count; n++) {
+      const page = (await visitor.get(`/t/${attempt}/${n}?lang=ru`)).text;
+      assert.match(page, /<h1><span class="number">[^<]*<\/span> <span lang="en">/);
+      for (const [, attributes] of page.matchAll(/<label class="choice">.*? <span([^>]*)>/g)) assert.ok(attributes === ' lang="en"' || page.includes("Верно"), attributes);
+      assert.doesNotMatch((await visitor.get(`/t/${attempt}/${n}?lang=en`)).text, /<(span|label|option|p)[^>]* lang="(ru|en)"/);
+    }
+  });
+  await server.stop();
+  other.remove();
+  rmSync(folder, { recursive: true });
+}
 
 // `feedback:` of the file decides
 for (const [feedback, opens] of [["after_submit", true], ["never", false]]) {

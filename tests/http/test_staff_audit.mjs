@@ -187,7 +187,7 @@ await test("filters of the register stand in the address", async () => {
 await test("a test is assigned with its paper drawn at once, and once only", async () => {
   const page = (await staff.get(`${P}/exam?test=crm_base&everybody=1`)).text;
   const person = /name="person" value="(\d+)"/.exec(page)[1];
-  const reply = await staff.send(`${P}/exam`, { test: "crm_base", person: [person], due: "2027-01-15", closes: "1" });
+  const reply = await staff.send(`${P}/exam`, { test: "crm_base", person: [person], due: new Date(Date.now() + 30 * 86400000).toISOString().slice(0, 10), closes: "1" });
   assert.equal(reply.status, 303);
   assert.match(reply.location, /n=1$/);
   assert.equal(one(`select count(*) from paper_item i join attempt t on t.paper = i.paper where t.person = ${person} and i.place = 1`), "1");

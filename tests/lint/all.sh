@@ -60,6 +60,8 @@ if [ -d web/templates ]; then
     grep -nE '<script>|<style|[" ]style="| on[a-z]+="' -r web/templates && complain 'inline script or style, see above'
 fi
 
+tests/lint/digit_groups.sh || complain 'ordinary spaces within numbers of forms, see above: tests/lint/digit_groups.sh --fix'
+
 find src tests -name '*.[ch]' -print0 | xargs -0 -r clang-format --dry-run -Werror 2>&1 | head -n 20 | grep . && complain 'run make fmt'
 
 cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,portability \

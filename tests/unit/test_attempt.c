@@ -167,6 +167,28 @@ an_older_window_does_not_overwrite_and_a_flag_is_kept(void **state)
 }
 
 static void
+a_question_left_without_an_answer_was_seen(void **state)
+{
+    const struct exam exam = draw(*state);
+    struct attempt_answers answers;
+    struct attempt_saved saved;
+    bool first;
+
+    assert_int_equal(save(&exam, "k01", "", 0, 50, &saved), DB_OK); /* not begun */
+    assert_false(saved.changed);
+    assert_int_equal(start(&exam, 100, &first), DB_OK);
+    assert_int_equal(save(&exam, "k01", "", 0, 200, &saved), DB_OK);
+    assert_true(saved.changed);
+    assert_int_equal(save(&exam, "k01", "", 1, 201, &saved), DB_OK);
+    assert_false(saved.changed);
+    assert_int_equal(attempt_answer_list(exam.f->db, &exam.f->arena, exam.attempt, &answers), DB_OK);
+    assert_int_equal(answers.count, 1);
+    /* an older window overwrites nothing by it */
+    assert_int_equal(save(&exam, "k01", "a", 0, 202, &saved), DB_OK);
+    assert_int_equal(save(&exam, "k01", "b", 0, 203, &saved), DB_CONFLICT);
+}
+
+static void
 an_attempt_ends_once(void **state)
 {
     const struct exam exam = draw(*state);
@@ -301,6 +323,77 @@ more_time_moves_a_running_deadline(void **state)
 }
 
 static void
+close_at(const struct exam *exam, int64_t closes_at)
+{
+    struct assignment assignment;
+
+    assert_int_equal(
+        assignment_get(exam->f->db, &exam->f->arena, exam->f->project, exam->assignment, &assignment), DB_OK);
+    assignment.closes_at = closes_at;
+    assert_int_equal(assignment_change(exam->f->db, &assignment), DB_OK);
+}
+
+static void
+more_time_does_not_outlive_the_close(void **state)
+{
+    const struct exam exam = draw(*state);
+    const struct actor trainer = { ACTOR_STAFF, 1 };
+    const int64_t close = 1100 + 3 * MINUTE;
+    bool first;
+
+    close_at(&exam, close);
+    assert_int_equal(start(&exam, 100, &first), DB_OK);
+    assert_int_equal(attempt_give_time(exam.f->db, exam.f->project, exam.attempt, 2, trainer, 200), DB_OK);
+    assert_int_equal(get(&exam).deadline, 1100 + 2 * MINUTE);
+    assert_int_equal(attempt_give_time(exam.f->db, exam.f->project, exam.attempt, 240, trainer, 200), DB_OK);
+    assert_int_equal(get(&exam).deadline, close);
+    close_at(&exam, 1000);
+    assert_int_equal(attempt_give_time(exam.f->db, exam.f->project, exam.attempt, 5, trainer, 300), DB_OK);
+    assert_int_equal(get(&exam).deadline, close); /* nor is it shortened */
+}
+
+static void
+ends_are(const struct exam *exam, int64_t closes_at, int endless, int going)
+{
+    struct test_ends ends;
+
+    assert_int_equal(attempt_test_ends(exam->f->db, exam->f->project, "exam", &ends), DB_OK);
+    assert_int_equal(ends.closes_at, closes_at);
+    assert_int_equal(ends.endless, endless);
+    assert_int_equal(ends.going, going);
+}
+
+static void
+a_test_ends_when_nobody_can_answer_it_any_more(void **state)
+{
+    const struct exam exam = draw(*state);
+    struct fixture *f = exam.f;
+    const int64_t other = assign(f, add_person(f, f->project, "Бойко"), FORM_QUIZ, "exam");
+    struct assignment second;
+    int64_t count;
+    bool first;
+
+    ends_are(&exam, 0, 2, 0);
+    close_at(&exam, 900);
+    ends_are(&exam, 900, 1, 0);
+    assert_int_equal(assignment_get(f->db, &f->arena, f->project, other, &second), DB_OK);
+    second.closes_at = 5000;
+    assert_int_equal(assignment_change(f->db, &second), DB_OK);
+    ends_are(&exam, 5000, 0, 0);
+    second.cancelled = true;
+    assert_int_equal(assignment_change(f->db, &second), DB_OK);
+    ends_are(&exam, 900, 0, 0);
+    assert_int_equal(start(&exam, 100, &first), DB_OK);
+    ends_are(&exam, 900, 0, 1);
+    assert_int_equal(attempt_interrupt_expired(f->db, 9000, &count), DB_OK);
+    ends_are(&exam, 900, 0, 1); /* it may be resumed */
+    assert_int_equal(
+        attempt_end(f->db, exam.attempt, ENDED_BY_STAFF, (struct actor){ ACTOR_STAFF, 1 }, 9100, &first),
+        DB_OK);
+    ends_are(&exam, 900, 0, 0);
+}
+
+static void
 an_absent_person_cannot_start_until_admitted(void **state)
 {
     const struct exam exam = draw(*state);
@@ -369,6 +462,7 @@ main(void)
         ON_RESPONSE(an_attempt_of_somebody_else_cannot_be_started),
         ON_RESPONSE(answers_are_kept_only_while_the_clock_runs),
         ON_RESPONSE(an_older_window_does_not_overwrite_and_a_flag_is_kept),
+        ON_RESPONSE(a_question_left_without_an_answer_was_seen),
         ON_RESPONSE(an_attempt_ends_once),
         ON_RESPONSE(a_hand_in_after_the_deadline_is_the_servers),
         ON_RESPONSE(the_sweep_finds_what_is_due_and_no_more),
@@ -376,6 +470,8 @@ main(void)
         ON_RESPONSE(a_downtime_is_not_time_that_was_spent),
         ON_RESPONSE(a_break_that_nobody_ended_counts_to_the_hand_in),
         ON_RESPONSE(more_time_moves_a_running_deadline),
+        ON_RESPONSE(more_time_does_not_outlive_the_close),
+        ON_RESPONSE(a_test_ends_when_nobody_can_answer_it_any_more),
         ON_RESPONSE(an_absent_person_cannot_start_until_admitted),
         ON_RESPONSE(marks_and_verdict_are_kept_and_replaced_by_a_corrected_key),
     };

@@ -70,6 +70,36 @@ no_attempt_is_left_after_the_last(void **state)
     assert_int_equal(next_attempt_from(&quiz, 3, start, start), -1);
 }
 
+static void
+an_attempt_begins_between_the_pause_and_the_close(void **state)
+{
+    const struct quiz quiz = { .attempts = 2, .cooldown = 24 * HOUR };
+    const int64_t from = start + 24 * HOUR, closes = start + 48 * HOUR;
+
+    (void)state;
+    assert_int_equal(begin_of(&quiz, 0, 0, closes, start).may, BEGIN_NOW);
+    assert_int_equal(begin_of(&quiz, 0, 0, 0, start).may, BEGIN_NOW);
+    assert_int_equal(begin_of(&quiz, 1, start, closes, start).may, BEGIN_LATER);
+    assert_int_equal(begin_of(&quiz, 1, start, closes, start).from, from);
+    assert_int_equal(begin_of(&quiz, 1, start, closes, from).may, BEGIN_NOW);
+    assert_int_equal(begin_of(&quiz, 1, start, closes, closes - 1).may, BEGIN_NOW);
+    assert_int_equal(begin_of(&quiz, 1, start, closes, closes).may, BEGIN_CLOSED);
+    assert_int_equal(begin_of(&quiz, 2, start, closes, from).may, BEGIN_NEVER);
+}
+
+static void
+a_close_within_the_pause_leaves_no_attempt(void **state)
+{
+    const struct quiz quiz = { .attempts = 2, .cooldown = 24 * HOUR };
+    const int64_t from = start + 24 * HOUR;
+
+    (void)state;
+    assert_int_equal(begin_of(&quiz, 1, start, from, start).may, BEGIN_TOO_LATE);
+    assert_int_equal(begin_of(&quiz, 1, start, from - 1, start).from, from);
+    assert_int_equal(begin_of(&quiz, 1, start, from - 1, from - 1).may, BEGIN_CLOSED);
+    assert_int_equal(begin_of(&quiz, 1, start, from + 1, start).may, BEGIN_LATER);
+}
+
 int
 main(void)
 {
@@ -80,6 +110,8 @@ main(void)
         cmocka_unit_test(first_attempt_may_start_at_once),
         cmocka_unit_test(next_attempt_waits_for_the_cooldown),
         cmocka_unit_test(no_attempt_is_left_after_the_last),
+        cmocka_unit_test(an_attempt_begins_between_the_pause_and_the_close),
+        cmocka_unit_test(a_close_within_the_pause_leaves_no_attempt),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,6 +81,25 @@ after_the_last_attempt_no_further_paper_is_drawn(void **state)
 }
 
 static void
+the_first_attempt_that_passed_counts_else_the_last_marked(void **state)
+{
+    struct attempt items[] = { { .number = 1, .marked = true, .reason = "critical" },
+                               { .number = 2, .marked = true, .reason = "passed" },
+                               { .number = 3, .marked = true, .reason = "score" },
+                               { .number = 4, .state = ATTEMPT_READY } };
+    struct attempt_list list = { .items = items, .count = 4 };
+
+    (void)state;
+    assert_int_equal(attempt_counting(&list)->number, 2);
+    items[1].reason = "topic";
+    assert_int_equal(attempt_counting(&list)->number, 3);
+    list.count = 1;
+    items[0].marked = false;
+    assert_int_equal(attempt_counting(&list)->number, 1);
+    assert_false(attempt_passed(&items[3]));
+}
+
+static void
 handing_in_twice_is_once(void **state)
 {
     const struct kit *kit = *state;
@@ -187,6 +206,7 @@ main(void)
         ON_EXAM(all_right_answers_earn_all_points_and_no_retake),
         ON_EXAM(an_empty_paper_fails_and_its_twin_is_ready),
         ON_EXAM(after_the_last_attempt_no_further_paper_is_drawn),
+        ON_EXAM(the_first_attempt_that_passed_counts_else_the_last_marked),
         ON_EXAM(handing_in_twice_is_once),
         ON_EXAM(what_was_not_started_cannot_be_handed_in),
         ON_EXAM(the_server_hands_in_at_the_deadline_with_nobody_connected),

@@ -505,6 +505,29 @@ answer_of_a_number_is_made_plain(void **state)
 }
 
 static void
+percents_may_be_written_where_they_are_asked_for(void **state)
+{
+    static const char *const typed[] = { "12,5%", "12,5 %", " 12.5\u00A0% ", "12,5\u202F%", "12,5" };
+    struct item item = { .type = ITEM_NUMERIC,
+                         .label = { .in = { "Обращений 160, продаж 20. Конверсия, %?" } } };
+    scoped_arena arena = { 0 };
+    bool refused;
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(typed); i++) {
+        assert_string_equal(item_answer(&arena, &item, typed[i], &refused), "12.5");
+        assert_false(refused);
+    }
+    item_answer(&arena, &item, "12,5 %%", &refused);
+    assert_true(refused);
+    item_answer(&arena, &item, "12,5 шт.", &refused);
+    assert_true(refused);
+    item.label.in[LANG_RU] = "400 000 с вероятностью 50 %. Прогноз?";
+    item_answer(&arena, &item, "200000 %", &refused);
+    assert_true(refused);
+}
+
+static void
 answer_that_is_no_number_is_refused(void **state)
 {
     static const char *const bad[] = { "много", "-",   ",5",   "1,",  "46 0000", "1.234,5", "1,234,567",
@@ -581,6 +604,7 @@ main(void)
         cmocka_unit_test(answer_of_an_order_has_every_item_once),
         cmocka_unit_test(answer_of_a_match_names_each_left_side_once),
         cmocka_unit_test(answer_of_a_number_is_made_plain),
+        cmocka_unit_test(percents_may_be_written_where_they_are_asked_for),
         cmocka_unit_test(answer_that_is_no_number_is_refused),
         cmocka_unit_test(answer_in_words_is_trimmed_and_limited),
         cmocka_unit_test(unknown_type_takes_and_marks_nothing),

@@ -8,8 +8,9 @@
   var attempt = (clock || result || document.body).dataset.attempt;
   var prefix = "exam:" + attempt + ":";
 
-  // --- what waits on this device: {number: {body, seen, sent}}; seen: the revision its page knew; sent: on its way,
-  // perhaps stored already, so that it is repeated as it was before anything newer goes
+  // --- what waits on this device: {number: {body, seen, sent, glance}}; seen: the revision its page knew; sent: on its
+  // way, perhaps stored already, so that it is repeated as it was before anything newer goes; glance: nothing was
+  // answered, only seen
 
   var queue = {};
 
@@ -52,10 +53,46 @@
   // --- the clock
 
   var words = clock.dataset;
+  var heardAt = performance.now(); // when the server last said something
   var shown = clock.querySelector("[data-clock]");
   var spoken = clock.querySelector("[data-clock-spoken]");
-  var before = Infinity;
+  var beforeName = "exam-left:" + attempt;
+  var before = lastShown(); // seconds left when the clock was last read in this tab, on this page or the one before
+  var loading = true;
   var end, endByWall, ticking;
+
+  function lastShown() {
+    try {
+      return Number(sessionStorage.getItem(beforeName)) || Infinity;
+    } catch (refused) {
+      return Infinity;
+    }
+  }
+
+  function keepShown(seconds) {
+    before = seconds;
+    try {
+      sessionStorage.setItem(beforeName, String(seconds));
+    } catch (refused) {
+      // then a mark that passes between two pages is not spoken
+    }
+  }
+
+  // a mark that passed while the page was loading is spoken, too, with the minutes that are left in truth; a page that
+  // has just come is not listened to yet
+  function speak(now) {
+    var minutes = Math.ceil(now / 60);
+    var passed = [10, 5, 1].some(function (mark) {
+      return before !== Infinity && before > mark * 60 && now <= mark * 60 && now > 0;
+    });
+    if (passed)
+      setTimeout(
+        function () {
+          spoken.textContent = minutes <= 1 ? words.spokenOne : fill(words.spoken, minutes, 0);
+        },
+        loading ? 1000 : 0,
+      );
+  }
 
   // two clocks are read: one of them stands still while a computer sleeps
   function left() {
@@ -73,11 +110,9 @@
     shown.textContent =
       now === 0 ? words.over : fill(minutes > 0 ? words.minutes : words.seconds, minutes, now % 60);
     clock.classList.toggle("last", now <= 60);
-    [10, 5, 1].forEach(function (mark) {
-      if (before > mark * 60 && now <= mark * 60 && now > 0 && before !== Infinity)
-        spoken.textContent = mark === 1 ? words.spokenOne : fill(words.spoken, mark, 0);
-    });
-    before = now;
+    speak(now);
+    keepShown(now);
+    loading = false;
     if (now === 0) {
       over();
       return;
@@ -91,12 +126,22 @@
     tick();
   }
 
-  // the server hands in by itself within a second; were there more minutes meanwhile, the result leads back here
+  function freeze(still) {
+    if (form) form.querySelector("fieldset").disabled = still;
+  }
+
+  // the server hands in by itself within a second; were there more minutes meanwhile, the result leads back here; nobody
+  // is led away while the server is not there
   function over() {
-    if (form) form.querySelector("fieldset").disabled = true;
+    freeze(true);
     setTimeout(function () {
-      if (left() === 0) location.replace(words.result);
-      else if (form) form.querySelector("fieldset").disabled = false;
+      if (left() > 0) freeze(false);
+      else
+        reach().then(function (who) {
+          if (left() > 0) freeze(false);
+          else if (who === "nothing") over();
+          else location.replace(words.result);
+        });
     }, 1500);
   }
 
@@ -105,6 +150,8 @@
   function ask() {
     return fetch(location.pathname, { credentials: "same-origin" })
       .then(function (reply) {
+        if (reply.status >= 500) throw new Error("later");
+        heardAt = performance.now();
         return reply.text();
       })
       .then(function (text) {
@@ -120,6 +167,17 @@
       .catch(function () {
         return "nothing";
       });
+  }
+
+  // as ask(), but a server that keeps silent for long is none
+  function reach() {
+    if (navigator.onLine === false) return Promise.resolve("nothing");
+    return Promise.race([
+      ask(),
+      new Promise(function (done) {
+        setTimeout(done, 6000, "nothing");
+      }),
+    ]);
   }
 
   clock.querySelector("[data-plain]").hidden = true;
@@ -143,9 +201,17 @@
   var sequence = 0;
   var sending = false;
   var stopped = {}; // numbers whose answer needs the person first
+  var reasons = {}; // why, in words
   var pause = 0; // after a failure, in milliseconds
   var timer = 0;
-  var goal = ""; // where to go once all is sent
+  var HAND_IN = "hand-in";
+  var FRESH = 1000; // so long after a word of the server it is taken to be there
+  var handIn = document.getElementById("hand-in");
+  var goal = ""; // where to go once all is sent: an address, or HAND_IN
+  var anyway = false; // hand in, though what is stopped stays behind
+  var saidFor = ""; // the goal for which it was said that there is no connection
+  var reaching = false;
+  var shownAt = -Infinity; // when the notice came into sight
   var asked = false; // for a new token, once a save
 
   function say(text, state) {
@@ -160,19 +226,61 @@
     });
   }
 
-  // what waits of other questions is said on top
-  function tell(text) {
-    var others = Object.keys(stopped).filter(function (at) {
+  function others() {
+    return Object.keys(stopped).filter(function (at) {
       return stopped[at] && at !== number;
     });
-    notice.hidden = !text && others.length === 0;
-    notice.textContent = text || (others.length ? words.waiting + " " : "");
+  }
+
+  function line(at) {
+    var out = document.createElement("p");
+    var link = document.createElement("a");
+    link.href = words.base + at;
+    link.textContent = words.question.replace("{n}", at);
+    out.append(link, reasons[at] ? ": " + reasons[at] : "");
+    return out;
+  }
+
+  // what waits of other questions is said on top, with the way to each of them
+  function tell(text) {
+    var list = others();
+    var lead = document.createElement("p");
+    var room = notice.firstElementChild;
+    var button;
+    if (!text) saidFor = "";
+    notice.hidden = !text && list.length === 0;
+    room.textContent = "";
+    if (notice.hidden) return;
+    lead.textContent = text || words.waiting;
+    room.append(lead);
     if (text) return;
-    others.forEach(function (at) {
-      var link = document.createElement("a");
-      link.href = words.base + at;
-      link.textContent = at;
-      notice.append(link, " ");
+    list.forEach(function (at) {
+      room.append(line(at));
+    });
+    if (!handIn) return;
+    button = document.createElement("button");
+    button.className = "button";
+    button.type = "button";
+    button.textContent = list.length > 1 ? handIn.dataset.withoutMany : handIn.dataset.withoutOne;
+    button.addEventListener("click", function () {
+      if (performance.now() - shownAt < 700) return; // the second half of a double click on another button
+      anyway = true;
+      goal = HAND_IN;
+      pump();
+    });
+    room.append(button);
+  }
+
+  // the person has pressed something and looks elsewhere
+  function show() {
+    shownAt = performance.now();
+    notice.scrollIntoView({ block: "center" });
+    notice.focus({ preventScroll: true });
+  }
+
+  function onlySeen() {
+    return Object.keys(queue).every(function (at) {
+      return queue[at].glance || stopped[at];
     });
   }
 
@@ -180,20 +288,55 @@
     pause = Math.min(15000, pause ? pause * 2 : 2000);
     clearTimeout(timer);
     timer = setTimeout(pump, pause);
-    say(words.offline, "failed");
-    if (!form) tell(words.offline);
+    if (!onlySeen()) say(words.offline, "failed");
+    if (goal && goal !== saidFor) {
+      saidFor = goal;
+      tell(goal === HAND_IN ? words.offlineHandIn : onlySeen() ? words.offlineGo : words.offline);
+      show();
+    } else if (!goal && !form) tell(words.offline);
   }
 
+  function go() {
+    var to = goal;
+    goal = "";
+    if (to === HAND_IN) {
+      handIn.elements.csrf.value = words.csrf;
+      handIn.submit();
+    } else location.assign(to);
+  }
+
+  // what is stopped stays on this device and is said again where one comes to
   function leave() {
-    if (goal && !sending && Object.keys(queue).length === 0) location.assign(goal);
+    if (!goal || sending || reaching || waiting().length > 0) return;
+    if (performance.now() - heardAt < FRESH && navigator.onLine !== false) {
+      go();
+      return;
+    }
+    reaching = true;
+    reach().then(function (who) {
+      reaching = false;
+      if (who === "nothing") later();
+      else if (who === "other") {
+        goal = "";
+        tell(words.other);
+        show();
+      } else if (goal) {
+        pause = 0;
+        if (waiting().length > 0) pump();
+        else go();
+      }
+    });
   }
 
-  function stop(at) {
+  function stop(at, why) {
+    var pressed = goal === HAND_IN && !anyway;
     stopped[at] = true;
+    reasons[at] = why;
     delete queue[at].sent;
     keep(at);
-    if (at === number) goal = "";
+    if (at === number || pressed) goal = "";
     tell();
+    if (pressed) show();
   }
 
   function showConflict(said) {
@@ -234,12 +377,15 @@
     if (typeof said.left === "number") setLeft(said.left);
     if (code === 200) asked = false;
     if (code === 200) stored(at, said);
-    else if (code === 409) {
-      stop(at);
+    else if (code === 409 && queue[at].glance) {
+      delete queue[at]; // somewhere it was answered
+      keep(at);
+    } else if (code === 409) {
+      stop(at, words.newer + " " + said.stored);
       if (at === number) showConflict(said);
     } else if (code === 422 || code === 404) {
       asks = at === number && goal;
-      stop(at);
+      stop(at, said.refused);
       if (at === number) showRefusal(said.refused);
       if (asks) refusal.focus();
     } else if (code === 403 && !asked) {
@@ -248,14 +394,14 @@
         if (who === "same") pump();
         else if (who === "nothing") later();
         else {
-          stop(at);
+          stop(at, "");
           say("", "");
           tell(words.other);
         }
       });
       return;
     } else {
-      stop(at);
+      stop(at, said.refused);
       tell(said.refused);
     }
     pump();
@@ -292,6 +438,7 @@
     })
       .then(function (reply) {
         if (reply.status >= 500) throw new Error("later");
+        heardAt = performance.now();
         return reply.json().then(function (said) {
           sending = false;
           pause = 0;
@@ -306,15 +453,29 @@
 
   window.addEventListener("online", pump);
 
-  // handing in waits for what is still to be sent
-  var handIn = document.getElementById("hand-in");
+  // handing in waits for what is still to be sent; what is refused is shown first, and handing in without it is a press
+  // of its own
   if (handIn)
     handIn.addEventListener("submit", function (event) {
-      if (Object.keys(queue).length === 0) return;
       event.preventDefault();
-      tell();
+      if (others().length > 0) {
+        tell();
+        show();
+        return;
+      }
+      goal = HAND_IN;
       pump();
     });
+
+  // a link leads on only when there is somebody to answer
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.origin !== location.origin || (link.hash && link.pathname === location.pathname)) return;
+    event.preventDefault();
+    goal = link.href;
+    pump();
+  });
   if (!form) {
     pump();
     return;
@@ -344,21 +505,26 @@
     var link = document.querySelector('.navigator [data-n="' + number + '"]');
     var label = link.querySelector(".sr");
     link.classList.toggle("answered", answered());
-    link.classList.toggle("unseen", !answered());
+    link.classList.toggle("glanced", !answered());
+    link.classList.remove("unseen");
     link.classList.toggle("marked", form.elements.marked.checked);
     label.textContent =
-      ", " + label.dataset[answered() ? "answered" : "unanswered"] +
+      ", " + label.dataset[answered() ? "answered" : "glanced"] +
       (form.elements.marked.checked ? ", " + label.dataset.marked : "");
   }
 
-  // the answer as it stands waits from this moment on
-  function note() {
+  // the answer as it stands waits from this moment on; who leaves a question without one has seen it
+  function note(leaving) {
     var entry = queue[number];
     var now = answer();
-    if (!entry && now === unchanged) return;
+    var glance = now === unchanged && (entry ? entry.glance : true);
+    if (glance && (entry || !leaving || form.elements.seen.value !== "0" || navigator.onLine === false)) return;
     unchanged = now;
-    if (entry) entry.body = now;
-    else queue[number] = { body: now, seen: Number(form.elements.seen.value) };
+    if (glance) queue[number] = { body: now, seen: 0, glance: true };
+    else if (entry) {
+      entry.body = now;
+      delete entry.glance;
+    } else queue[number] = { body: now, seen: Number(form.elements.seen.value) };
     keep(number);
   }
 
@@ -377,6 +543,7 @@
   function changed(event) {
     if (event.target.hasAttribute("data-order")) swap(event.target);
     goal = "";
+    tell();
     if (!conflict.hidden) return; // first one of the two answers is taken
     showRefusal("");
     stopped[number] = false;
@@ -405,13 +572,9 @@
       queue[number] = { body: answer(), seen: Number(form.elements.seen.value) };
       keep(number);
     } else goal = address(go);
-    note();
-    if (!conflict.hidden || !refusal.hidden) {
-      // nothing is lost: what is typed here waits, and is shown again
-      if (goal) location.assign(goal);
-      return;
-    }
-    stopped[number] = false;
+    note(true);
+    // shown here already, it does not hold anybody: what is typed waits, and is shown again
+    if (conflict.hidden && refusal.hidden) stopped[number] = false;
     pump();
   }
 
