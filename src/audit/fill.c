@@ -278,7 +278,6 @@ requirement_fill(const struct subject *subject)
     struct found_requirement *found = subject->found;
     const struct requirement_def *def = found->def;
     const struct variant_text *variant = variant_of(subject);
-    const struct decision *criterion = decision_on(subject->audit, DECISION_ACCEPTANCE, found);
     const struct text *statement = &def->statement, *acceptance = &def->acceptance;
     enum lang lang = subject->audit->input->lang;
 
@@ -293,9 +292,12 @@ requirement_fill(const struct subject *subject)
     }
     found->statement = fill_template(subject, text_in(statement, lang));
     found->acceptance = fill_template(subject, text_in(acceptance, lang));
-    if (criterion == NULL)
+    if (found->ruled != NULL)
+        found->ruled_words = arena_copy(
+            subject->audit->arena, found->choices.count > 0 ? fill_choices(subject) : found->ruled->value);
+    if (found->confirmed == NULL)
         return;
     found->acceptance_by_default = false;
-    if (criterion->value != NULL && *criterion->value != '\0')
-        found->acceptance = criterion->value;
+    if (found->confirmed->value != NULL && *found->confirmed->value != '\0')
+        found->acceptance = found->confirmed->value;
 }

@@ -285,11 +285,7 @@ requirement_add(struct audit *audit, struct tally *tally, struct tally_key *key)
     judge(&subject, &favour);
     priority_score(audit, found);
     priority_correct(audit, found, tally->policy);
-    found->decided = decision_on(audit, DECISION_PRIORITY, found);
-    if (found->decided != NULL)
-        found->state = REQUIREMENT_ARISEN;
-    if (decision_on(audit, DECISION_REJECT, found) != NULL)
-        found->state = REQUIREMENT_REJECTED;
+    decisions_take(audit, found);
     add_marks(&subject);
     requirement_fill(&subject);
     conflicts_of(&subject);

@@ -34,6 +34,14 @@ enum requirement_state {
     REQUIREMENT_REJECTED
 };
 
+/* What moved a priority away from its score (rule 6); a prerequisite and a decision stand by themselves. */
+enum priority_cause {
+    CAUSE_NORM = 1,  /* (a) raised to Must */
+    CAUSE_VOICE = 2, /* (b) held down: a single voice */
+    CAUSE_SMALL = 4, /* (c) held down: a small sample */
+    CAUSE_POLICY = 8 /* raised: a rule has to be set in any case */
+};
+
 struct found_requirement {
     const struct requirement_def *def;
     size_t category;      /* its place in the catalogue */
@@ -52,7 +60,12 @@ struct found_requirement {
     enum priority computed, priority;          /* before and after rule 6 and decisions */
     const char *unconditional;                 /* the basis of a norm, or NULL */
     bool single_voice, small_sample, disputed; /* disputed: printed with «?» */
+    unsigned causes;                           /* enum priority_cause, together */
     const struct decision *decided;            /* a changed priority, or NULL */
+    const struct decision *ruled;              /* the approved rule, or NULL */
+    const struct decision *confirmed;          /* the confirmed criterion, or NULL */
+    const struct decision *rejected;           /* why it is out of the register, or NULL */
+    const char *ruled_words;                   /* the approved rule in the input's language */
     const char *prerequisite_of;               /* code that lifted it, or NULL */
     int answered, in_favour;                   /* people */
     struct supports departments;

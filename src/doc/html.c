@@ -260,7 +260,10 @@ block_write(struct page_writer *to, const struct doc_block *block)
     case BLOCK_PARAGRAPH: paragraph_write(to, block->as.paragraph); break;
     case BLOCK_LIST: list_write(to, block->as.list); break;
     case BLOCK_KEYS: keys_write(to, block->as.keys); break;
-    case BLOCK_TABLE: table_write(to, block->as.table); break;
+    case BLOCK_TABLE:
+        if (!block->as.table->data_only)
+            table_write(to, block->as.table);
+        break;
     case BLOCK_FIGURE: figure_write(to, block->as.figure); break;
     case BLOCK_SIGNATURES: signatures_write(to, block->as.signatures); break;
     case BLOCK_APPROVAL:

@@ -405,7 +405,10 @@ block_flow(struct flow *flow, const struct doc_block *block)
     case BLOCK_PARAGRAPH: paragraph_flow(flow, block->as.paragraph); break;
     case BLOCK_LIST: list_flow(flow, block->as.list); break;
     case BLOCK_KEYS: keys_flow(flow, block->as.keys); break;
-    case BLOCK_TABLE: flow_table(flow, block->as.table); break;
+    case BLOCK_TABLE:
+        if (!block->as.table->data_only)
+            flow_table(flow, block->as.table);
+        break;
     case BLOCK_FIGURE: figure_flow(flow, block->as.figure); break;
     case BLOCK_SIGNATURES: flow_signatures(flow, block->as.signatures); break;
     case BLOCK_APPROVAL: flow_approval(flow, block->as.approval); break;

@@ -53,6 +53,12 @@ struct column_spec {
 struct doc_table *table_open(const struct pen *pen, const char *id, const char *name,
                              const struct column_spec *columns, size_t count);
 
+/* A table that is not printed: figures and ids behind the printed ones, for CSV and JSON. */
+struct doc_table *table_data(const struct pen *pen, const char *id, const char *const *columns, size_t count);
+
+/* A date cell of a moment; empty when 0. */
+void cell_moment(const struct pen *pen, struct doc_table *table, int64_t moment);
+
 /* The section's head and foot as every page of a document has them. */
 struct section_setup section_usual(const struct pen *pen, bool landscape);
 
@@ -70,6 +76,7 @@ void summary_main(const struct pen *pen); /* the five lines of the title page */
 void summary_overview(const struct pen *pen);
 void summary_register(const struct pen *pen);
 void summary_voices(const struct pen *pen);
+void summary_decisions(const struct pen *pen); /* data: every decision that stands */
 
 /* Shared by them. */
 const char *priority_shown(const struct pen *pen, enum priority priority);

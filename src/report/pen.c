@@ -112,6 +112,26 @@ table_open(const struct pen *pen, const char *id, const char *name, const struct
     return table;
 }
 
+struct doc_table *
+table_data(const struct pen *pen, const char *id, const char *const *columns, size_t count)
+{
+    struct doc_table *table = block_table(pen->doc, id, NULL);
+
+    table->data_only = true;
+    for (size_t i = 0; i < count; i++)
+        table_column(table, columns[i], columns[i], 0);
+    return table;
+}
+
+void
+cell_moment(const struct pen *pen, struct doc_table *table, int64_t moment)
+{
+    if (moment == 0)
+        table_empty(table);
+    else
+        table_date(table, iso_today(pen->arena, pen->input->zone, moment), shown_moment_date(pen, moment));
+}
+
 struct section_setup
 section_usual(const struct pen *pen, bool landscape)
 {

@@ -128,16 +128,42 @@ reasons_of(const struct pen *pen, const struct found_requirement *r)
     return text;
 }
 
+/* "нет бюджета; Петров И. И., 23.11.2026" */
+static const char *
+decision_shown(const struct pen *pen, const struct decision *decision)
+{
+    const char *who = joined(pen, given(decision->by), ", ", shown_moment_date(pen, decision->at));
+
+    return joined(pen, given(decision->reason), "; ", who);
+}
+
+/* How far it came: what somebody decided, or the approved document. */
+static const char *
+state_of(const struct pen *pen, const struct found_requirement *r)
+{
+    if (r->ruled)
+        return joined(
+            pen,
+            phrase_fill(pen->arena, pen->phrases, pen->lang, "report.ruled", "rule", r->ruled_words, NULL),
+            "\n", decision_shown(pen, r->ruled));
+    if (pen->input->approved)
+        return say(pen, "report.state.approved");
+    return say(pen, r->decided || r->confirmed ? "report.state.confirmed" : "report.state.found");
+}
+
 static const char *
 priority_of(const struct pen *pen, const struct found_requirement *r)
 {
     const char *text =
         arena_printf(pen->arena, "%s%s", priority_shown(pen, r->priority), r->disputed ? "?" : "");
 
-    if (r->decided && r->computed != r->priority)
-        text = arena_printf(pen->arena, "%s\n%s: %s\n%s: %s", text, say(pen, "report.reason.computed"),
-                            priority_shown(pen, r->computed), say(pen, "report.reason.decided"),
-                            joined(pen, r->decided->by, ", ", r->decided->reason));
+    if (r->decided || r->computed != r->priority)
+        text = joined(pen, text, "\n",
+                      arena_printf(pen->arena, "%s: %s", say(pen, "report.reason.computed"),
+                                   priority_shown(pen, r->computed)));
+    if (r->decided)
+        text = joined(pen, text, "\n",
+                      joined(pen, say(pen, "report.changed"), ": ", decision_shown(pen, r->decided)));
     if (r->small_sample)
         text = joined(pen, text, "\n", say(pen, "report.reason.small"));
     return text;
@@ -185,7 +211,7 @@ register_row(const struct pen *pen, struct doc_table *table, const struct found_
                           ? arena_printf(pen->arena, "%s (%s)", r->acceptance, say(pen, "report.by_default"))
                           : r->acceptance);
     table_text(table, verification_of(pen, r));
-    table_text(table, say(pen, "report.state.found"));
+    table_text(table, state_of(pen, r));
     table_text(table, r->key);
     cell_share(pen, table, r->share);
     cell_share(pen, table, r->importance);
@@ -247,9 +273,9 @@ totals_build(const struct pen *pen)
     cell_int(pen, table, total);
 }
 
-/* Prerequisites that the method offers, and what was taken out of the register. */
+/* Prerequisites that the method offers. */
 static void
-others_build(const struct pen *pen, enum requirement_state state, const char *id, const char *name)
+offered_build(const struct pen *pen)
 {
     static const struct column_spec columns[] = { { "code", 18, ALIGN_LEFT },
                                                   { "statement", 90, ALIGN_LEFT },
@@ -257,21 +283,47 @@ others_build(const struct pen *pen, enum requirement_state state, const char *id
     const struct found_requirements *all = &pen->input->summary->findings->requirements;
     struct doc_table *table;
 
-    if (requirements_of(pen, state) == 0)
+    if (requirements_of(pen, REQUIREMENT_OFFERED) == 0)
         return;
-    table = table_open(pen, id, name, columns, LENGTH(columns));
+    table = table_open(pen, "9.3", "offered", columns, LENGTH(columns));
     for (size_t i = 0; i < all->count; i++) {
         const struct found_requirement *r = &all->items[i];
 
-        if (r->state != state)
+        if (r->state != REQUIREMENT_OFFERED)
             continue;
         table_row(table);
         table_text(table, r->code);
         table_text(table, r->statement);
-        if (state == REQUIREMENT_OFFERED)
-            table_text(table, r->prerequisite_of);
-        else
-            table_text(table, r->decided ? joined(pen, r->decided->reason, ", ", r->decided->by) : NULL);
+        table_text(table, r->prerequisite_of);
+    }
+}
+
+/* What was taken out of the register: why, who, when. */
+static void
+rejected_build(const struct pen *pen)
+{
+    static const struct column_spec columns[] = { { "code", 18, ALIGN_LEFT },
+                                                  { "statement", 80, ALIGN_LEFT },
+                                                  { "why", 60, ALIGN_LEFT },
+                                                  { "by", 32, ALIGN_LEFT },
+                                                  { "date", 20, ALIGN_LEFT } };
+    const struct found_requirements *all = &pen->input->summary->findings->requirements;
+    struct doc_table *table;
+
+    if (requirements_of(pen, REQUIREMENT_REJECTED) == 0)
+        return;
+    table = table_open(pen, "9.4", "rejected", columns, LENGTH(columns));
+    for (size_t i = 0; i < all->count; i++) {
+        const struct found_requirement *r = &all->items[i];
+
+        if (r->state != REQUIREMENT_REJECTED)
+            continue;
+        table_row(table);
+        table_text(table, r->code);
+        table_text(table, r->statement);
+        table_text(table, r->rejected ? r->rejected->reason : NULL);
+        table_text(table, r->rejected ? r->rejected->by : NULL);
+        cell_moment(pen, table, r->rejected ? r->rejected->at : 0);
     }
 }
 
@@ -285,6 +337,7 @@ summary_register(const struct pen *pen)
         register_build(pen);
         totals_build(pen);
     }
-    others_build(pen, REQUIREMENT_OFFERED, "9.3", "offered");
-    others_build(pen, REQUIREMENT_REJECTED, "9.4", "rejected");
+    offered_build(pen);
+    rejected_build(pen);
+    summary_decisions(pen);
 }

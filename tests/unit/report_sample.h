@@ -22,7 +22,7 @@ struct sample {
     struct requirement_def defs[4];
     struct audit_input audit;
     struct findings findings;
-    struct decision decision;
+    struct decision decision, rule, reject;
     struct summary_source summary;
     struct quiz quiz;
     struct sheet_source sheet;
@@ -167,8 +167,12 @@ sample_findings(struct sample *s)
     r->key = "docs";
     r->acceptance_by_default = true;
     r->unconditional = "«каждую неделю» у половины ответивших";
-    s->decision =
-        (struct decision){ DECISION_PRIORITY, "X-3", "", "could", "нет бюджета", "Петров И. И.", 0 };
+    s->decision = (struct decision){ DECISION_PRIORITY, "X-3",          "",           "could",
+                                     "нет бюджета",     "Петров И. И.", 1795420800000 };
+    s->rule =
+        (struct decision){ DECISION_RULE, "X-2", "", "head", "совещание", "Петров И. И.", 1795420800000 };
+    s->reject =
+        (struct decision){ DECISION_REJECT, "X-6", "", "1", "вне границ", "Петров И. И.", 1795420800000 };
     for (int i = 0; i < 12; i++) {
         r = sample_requirement(s, 2, "X-3", i % 2 ? PRIORITY_SHOULD : PRIORITY_COULD);
         r->computed = PRIORITY_SHOULD;
@@ -181,6 +185,10 @@ sample_findings(struct sample *s)
     r = sample_requirement(s, 3, "X-5", PRIORITY_COULD);
     r->state = REQUIREMENT_OFFERED;
     r->prerequisite_of = "X-1";
+    s->findings.by_priority[PRIORITY_COULD]--;
+    r = sample_requirement(s, 3, "X-6", PRIORITY_COULD);
+    r->state = REQUIREMENT_REJECTED;
+    r->rejected = &s->reject;
     s->findings.by_priority[PRIORITY_COULD]--;
     conflict = ARENA_PUSH(&s->arena, &s->findings.conflicts);
     *conflict = (struct found_conflict){ .kind = CONFLICT_T2,
