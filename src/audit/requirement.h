@@ -6,6 +6,9 @@
 
 enum { HUNDRED = 10000 }; /* 100 % in hundredths of a percent */
 
+/* Hundredths of a percent, half up; 0 of nothing. The one way to count a share of people or things. */
+int64_t share_of(int64_t part, int64_t whole);
+
 /* Support in one department. */
 struct department_support {
     int64_t department;

@@ -91,12 +91,30 @@ shown_answers(struct arena *scratch, const struct audit_data *data, const struct
     return kept;
 }
 
+/* Who left responses out, and when. */
+static enum db_result
+read_exclusions(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
+{
+    struct counted_list *all = &data->input.responses;
+    struct exclusions list;
+    enum db_result result = or_empty(response_exclusions(db, arena, ask->project, &list));
+
+    for (size_t i = 0; result == DB_OK && i < all->count; i++)
+        for (size_t k = 0; all->items[i].excluded && k < list.count; k++)
+            if (list.items[k].response == all->items[i].id) {
+                all->items[i].excluded_by = list.items[k].by;
+                all->items[i].excluded_at = list.items[k].at;
+            }
+    return result;
+}
+
 static enum db_result
 read_responses(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
 {
     scoped_arena scratch = { 0 };
     struct response_answers_list list;
     enum db_result result = or_empty(response_list_counted(db, arena, ask->project, &list));
+    bool any_excluded = false;
 
     for (size_t i = 0; result == DB_OK && i < list.count; i++) {
         const struct response_answers *from = &list.items[i];
@@ -118,10 +136,22 @@ read_responses(struct db *db, struct arena *arena, const struct audit_ask *ask, 
         counted->submitted_at = from->response.handed_in_at;
         counted->seconds = from->response.seconds;
         counted->excluded = from->response.excluded;
-        data->modes[from->response.mode]++;
+        counted->excluded_reason = from->response.excluded_reason;
+        counted->mode = response_mode_word(from->response.mode);
+        any_excluded = any_excluded || counted->excluded;
         arena_reset(&scratch);
     }
-    return result;
+    return any_excluded && result == DB_OK ? read_exclusions(db, arena, ask, data) : result;
+}
+
+/* Answers that somebody handed in, but a consultant left out, do not count as handed in. */
+static bool
+counts(const struct audit_data *data, int64_t response)
+{
+    for (size_t i = 0; i < data->input.responses.count; i++)
+        if (data->input.responses.items[i].excluded && data->input.responses.items[i].id == response)
+            return false;
+    return true;
 }
 
 static enum db_result
@@ -145,7 +175,7 @@ read_invitations(struct db *db, struct arena *arena, const struct audit_ask *ask
                               .roles = catalogue_person_roles(arena, ask->library->catalogue, &a->roles,
                                                               a->key_user),
                               .survey = a->assignment.form,
-                              .handed_in = handed_in };
+                              .handed_in = handed_in && counts(data, a->response) };
     }
     return result;
 }

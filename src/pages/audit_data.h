@@ -26,7 +26,6 @@ struct audit_data {
     struct goal_rows goals;
     struct requirement_rows rows; /* numbers given so far */
     struct audit_input input;
-    int modes[4]; /* people who handed in, by enum response_mode */
 };
 
 /*

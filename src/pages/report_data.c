@@ -3,7 +3,6 @@
 
 #include "pages/goal_entry.h"
 #include "store/attempt.h"
-#include "store/response.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -88,14 +87,8 @@ void
 report_summary_fill(struct arena *arena, const struct project_findings *findings, struct summary_source *out)
 {
     const struct found_requirements *all = &findings->found.requirements;
-    const int *modes = findings->data.modes;
 
-    *out = (struct summary_source){ .input = &findings->data.input,
-                                    .findings = &findings->found,
-                                    .modes = { .self = modes[MODE_SELF],
-                                               .interview = modes[MODE_INTERVIEW],
-                                               .paper = modes[MODE_PAPER],
-                                               .import = modes[MODE_IMPORT] } };
+    *out = (struct summary_source){ .input = &findings->data.input, .findings = &findings->found };
     fill_goals(arena, findings, &out->goals);
     out->numbers.items = ARENA_ARRAY(arena, struct report_number, all->count + 1);
     for (size_t i = 0; i < all->count; i++)

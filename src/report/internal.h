@@ -68,9 +68,6 @@ const char *proof_text(const struct pen *pen);
 /* Texts joined: `to` (may be NULL) + separator + `text`. */
 const char *joined(const struct pen *pen, const char *to, const char *separator, const char *text);
 
-/* Hundredths of a percent, half up; 0 of nothing. */
-int64_t share_of(int64_t part, int64_t whole);
-
 /* The parts of the requirement summary that have files of their own. */
 void summary_main(const struct pen *pen); /* the five lines of the title page */
 void summary_overview(const struct pen *pen);
@@ -80,6 +77,7 @@ void summary_decisions(const struct pen *pen); /* data: every decision that stan
 
 /* Shared by them. */
 const char *priority_shown(const struct pen *pen, enum priority priority);
+bool is_named(const struct counted *response); /* the questionnaire promises the name */
 const char *department_shown(const struct pen *pen, int64_t id);
 int64_t requirement_number(const struct pen *pen, const struct found_requirement *requirement);
 size_t requirements_of(const struct pen *pen, enum requirement_state state);

@@ -46,18 +46,12 @@ struct report_number {
 
 struct report_numbers LIST_OF(struct report_number);
 
-/* How answers came in, people each. */
-struct report_modes {
-    int self, interview, paper, import;
-};
-
 struct summary_source {
     const struct audit_input *input;
     const struct findings *findings;
     struct report_goals goals;
     struct report_numbers numbers; /* empty: the order of the register */
-    struct report_modes modes;
-    const char *maturity; /* as printed; NULL: was not rated */
+    const char *maturity;          /* as printed; NULL: was not rated */
 };
 
 enum sheet_state {

@@ -135,6 +135,8 @@ collected_shown(const struct pen *pen)
     for (size_t i = 0; i < responses->count; i++) {
         int64_t at = responses->items[i].submitted_at;
 
+        if (responses->items[i].excluded)
+            continue;
         first = first == 0 || at < first ? at : first;
         last = at > last ? at : last;
     }
@@ -144,27 +146,26 @@ collected_shown(const struct pen *pen)
                         shown_moment_date(pen, last));
 }
 
+/* "отвечали сами — 3; беседа — 1": questionnaires that count, of one department or (-1) of all. */
 static const char *
-modes_shown(const struct pen *pen)
+modes_shown(const struct pen *pen, int64_t department)
 {
-    const struct report_modes *modes = &pen->input->summary->modes;
-    const struct {
-        const char *id;
-        int count;
-    } parts[] = {
-        { "self", modes->self },
-        { "interview", modes->interview },
-        { "paper", modes->paper },
-        { "import", modes->import },
-    };
+    static const char *const modes[] = { "self", "interview", "paper", "import" };
+    const struct counted_list *all = &pen->input->summary->input->responses;
     const char *text = NULL;
 
-    for (size_t i = 0; i < LENGTH(parts); i++)
-        if (parts[i].count > 0)
+    for (size_t m = 0; m < LENGTH(modes); m++) {
+        int64_t count = 0;
+
+        for (size_t i = 0; i < all->count; i++)
+            count += !all->items[i].excluded && strcmp(all->items[i].mode, modes[m]) == 0
+                     && (department < 0 || all->items[i].department == department);
+        if (count > 0)
             text = joined(pen, text, "; ",
-                          arena_printf(pen->arena, "%s \u2014 %s", say_of(pen, "report.mode", parts[i].id),
-                                       shown_int(pen, parts[i].count)));
-    return text ? text : say(pen, "report.no_answers");
+                          arena_printf(pen->arena, "%s\u00a0\u2014 %s", say_of(pen, "report.mode", modes[m]),
+                                       shown_int(pen, count)));
+    }
+    return text;
 }
 
 /* People of one department by role: asked and answered, each person once. */
@@ -281,17 +282,50 @@ coverage_table(const struct pen *pen)
     cell_share(pen, table, share_of(answered, invited));
 }
 
+/* Questionnaires that a consultant left out: whose, as far as the attribution allows, why, who, when. */
+static void
+excluded_table(const struct pen *pen)
+{
+    static const struct column_spec columns[] = {
+        { "n", 7, ALIGN_RIGHT },          { "survey", 36, ALIGN_LEFT }, { "author", 28, ALIGN_LEFT },
+        { "department", 28, ALIGN_LEFT }, { "reason", 38, ALIGN_LEFT }, { "by", 26, ALIGN_LEFT },
+        { "date", 19, ALIGN_LEFT },
+    };
+    const struct counted_list *all = &pen->input->summary->input->responses;
+    struct doc_table *table = NULL;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < all->count; i++) {
+        const struct counted *from = &all->items[i];
+
+        if (!from->excluded)
+            continue;
+        if (table == NULL)
+            table = table_open(pen, "2.2", "excluded", columns, LENGTH(columns));
+        table_row(table);
+        cell_int(pen, table, ++n);
+        table_text(table, text_in(&from->survey->title, pen->lang));
+        table_text(table, from->name);
+        table_text(table, is_named(from) ? department_shown(pen, from->department) : NULL);
+        table_text(table, from->excluded_reason);
+        table_text(table, from->excluded_by);
+        cell_moment(pen, table, from->excluded_at);
+    }
+}
+
 static void
 grounds_build(const struct pen *pen)
 {
     const struct summary_source *source = pen->input->summary;
+    const char *answered = modes_shown(pen, -1);
     struct doc_keys *keys;
 
     block_heading(pen->doc, 1, "2", say(pen, "report.section.grounds"));
     keys = block_keys(pen->doc);
     block_key(pen->doc, keys, say(pen, "report.key.order"), order_shown(pen));
     block_key(pen->doc, keys, say(pen, "report.key.collected"), collected_shown(pen));
-    block_key(pen->doc, keys, say(pen, "report.key.modes"), modes_shown(pen));
+    block_key(pen->doc, keys, say(pen, "report.key.modes"),
+              answered ? answered : say(pen, "report.no_answers"));
     block_key(pen->doc, keys, say(pen, "report.key.weight"),
               say(pen, source->input->equal ? "report.weight.equal" : "report.weight.users"));
     for (size_t i = 0; i < source->findings->versions.count; i++)
@@ -301,6 +335,7 @@ grounds_build(const struct pen *pen)
         block_notice(pen->doc, say(pen, "report.empty.departments"));
     else
         coverage_table(pen);
+    excluded_table(pen);
     block_span(pen->doc, block_paragraph(pen->doc, STYLE_NOTE, ALIGN_LEFT), SPAN_PLAIN,
                say(pen, "report.numbering"));
 }

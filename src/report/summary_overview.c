@@ -7,12 +7,6 @@
 
 enum { LISTED = 5, CONFLICTS_LISTED = 8, STATEMENT_MOST = 240, POSITION_MOST = 90 };
 
-int64_t
-share_of(int64_t part, int64_t whole)
-{
-    return whole > 0 ? (part * 2 * HUNDRED + whole) / (2 * whole) : 0; /* half up */
-}
-
 static bool
 conflict_open(const struct found_conflict *conflict)
 {

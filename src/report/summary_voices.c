@@ -3,7 +3,7 @@
 
 /* Where and when somebody wrote is said only where their name is: in a small department it would be the name.
  */
-static bool
+bool
 is_named(const struct counted *response)
 {
     return response->survey->attribution == ATTRIBUTION_NAME;

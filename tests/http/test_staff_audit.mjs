@@ -128,6 +128,25 @@ await test("a dismissed requirement leaves the register with its reason and keep
   assert.equal((await requirement("DOC-01.3")).number, before.number);
 });
 
+await test("an answer that is left out counts nowhere, and the summary says why, who and when", async () => {
+  const count = async () => /Учтено (\d+) вопросник/.exec(text((await staff.get(`${P}/requirements`)).text))[1];
+  const before = Number(await count());
+  const id = one("select r.id from response r join assignment s on s.id = r.assignment where s.form = 'express_audit_sales' and r.state = 'handed_in' limit 1");
+  assert.equal((await staff.send(`${P}/answers/${id}/exclude`, { do: "exclude", reason: "заполнено наугад" })).status, 303);
+  assert.equal(Number(await count()), before - 1);
+  const document = await staff.json(`${P}/documents/requirements.json`);
+  const row = document.blocks.find((block) => block.id === "2.2").rows[0];
+  assert.equal(row.reason, "заполнено наугад");
+  assert.equal(row.by, "Яценко Вера Павловна");
+  assert.match(row.date, /^\d{4}-\d\d-\d\d$/);
+  const total = document.blocks.find((block) => block.id === "2.1").rows.at(-1);
+  const survey = text((await staff.get(`${P}/survey`)).text);
+  assert.match(survey, /не учитывается: 1/);
+  assert.ok(survey.includes(`${total.share.toFixed(2).replace(".", ",")} %`), `${total.share} % on the page of the survey`);
+  assert.equal((await staff.send(`${P}/answers/${id}/exclude`, { do: "include" })).status, 303);
+  assert.equal(Number(await count()), before);
+});
+
 await test("filters of the register stand in the address", async () => {
   const must = (await staff.get(`${P}/requirements?priority=must`)).text;
   assert.ok(!must.includes("<b class=\"nowrap\">Желательное"));

@@ -111,6 +111,7 @@ sample_people(struct sample *s)
                                          .survey = &s->survey,
                                          .roles = &s->roles[i == 0],
                                          .name = names[i],
+                                         .mode = i == 3 ? "interview" : "self",
                                          .submitted_at = 1795420800000 + i * 86400000LL };
         *ARENA_PUSH(&s->arena, &s->audit.responses) = s->people[i];
         *asked = (struct invited){ i + 1, s->people[i].department, names[i], s->people[i].roles, "x", true };
@@ -328,7 +329,6 @@ sample_make(struct sample *s, enum lang lang, int trainees)
     s->audit.lang = lang;
     s->summary.input = &s->audit;
     s->summary.findings = &s->findings;
-    s->summary.modes = (struct report_modes){ 3, 1, 0, 0 };
     s->input = (struct report_input){ .facts = &s->facts,
                                       .phrases = s->phrases,
                                       .lang = lang,

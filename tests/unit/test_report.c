@@ -189,6 +189,27 @@ the_state_of_a_requirement_follows_from_decisions(void **state)
 }
 
 static void
+an_excluded_answer_is_printed_with_its_reason_and_counts_nowhere(void **state)
+{
+    struct fixture *f = *state;
+    struct counted *out = &f->s.audit.responses.items[3];
+
+    says(html(f, "requirements"), "отвечали сами\u00a0— 3; беседа\u00a0— 1</dd>");
+    assert_null(strstr(html(f, "requirements"), "Исключено из расчёта"));
+    out->excluded = true;
+    out->excluded_reason = "заполнено наугад";
+    out->excluded_by = "Соколова М. О.";
+    out->excluded_at = 1795420800000;
+    says(html(f, "requirements"), "отвечали сами\u00a0— 3</dd>");
+    says(html(f, "requirements"), "<dd>23.11.2026 – 25.11.2026</dd>");
+    says(html(f, "requirements"), "<td>Юрьева Ё. Щ.</td><td>Сервисная служба</td><td>заполнено наугад</td>"
+                                  "<td>Соколова М. О.</td><td>23.11.2026</td>");
+    f->s.survey.attribution = ATTRIBUTION_ROLE;
+    out->name = "Начальник";
+    says(html(f, "requirements"), "<td>Начальник</td><td></td><td>заполнено наугад</td>");
+}
+
+static void
 free_answers_are_quoted_and_escaped(void **state)
 {
     struct fixture *f = *state;
@@ -427,6 +448,7 @@ main(void)
         T(a_rejected_requirement_is_printed_with_reason_name_and_date),
         T(the_state_of_a_requirement_follows_from_decisions),
         T(decisions_are_data),
+        T(an_excluded_answer_is_printed_with_its_reason_and_counts_nowhere),
         T(free_answers_are_quoted_and_escaped),
         T(json_has_every_computed_figure_of_a_requirement),
         T(an_empty_section_says_why),
