@@ -90,7 +90,10 @@ struct found_conflict {
     int share, other_share;                /* T2 of support, T5: hundredths */
     const char *position, *other_position; /* T1, T5: choice labels */
     const struct question *question;
-    bool settled; /* by a decision: the approved rule, or for T2 a priority */
+    bool settled;             /* by a decision: the approved rule, or for T2 a priority */
+    bool shares;              /* share and other_share hold */
+    bool figures;             /* the positions are medians of the question */
+    int people, other_people; /* who stand behind the positions */
 };
 
 struct found_conflicts LIST_OF(struct found_conflict);

@@ -89,6 +89,12 @@ format_number(struct arena *arena, enum lang lang, const char *stored)
 }
 
 const char *
+format_percent(struct arena *arena, enum lang lang, const char *number)
+{
+    return arena_printf(arena, lang == LANG_EN ? "%s%%" : "%s\u00a0%%", number);
+}
+
+const char *
 format_hundredths(struct arena *arena, enum lang lang, int64_t hundredths, int least)
 {
     uint64_t size = hundredths < 0 ? 0 - (uint64_t)hundredths : (uint64_t)hundredths;

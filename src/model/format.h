@@ -17,6 +17,9 @@ const char *iso_today(struct arena *arena, const struct zone *zone, int64_t mome
 /* Hundredths as 56,43 (decimal comma; a point in English); `least` decimals 0…2 are always printed. */
 const char *format_hundredths(struct arena *arena, enum lang lang, int64_t hundredths, int least);
 
+/* A number that is already written, as a percentage: "56,43 %" with a blank that does not break; "56.43%". */
+const char *format_percent(struct arena *arena, enum lang lang, const char *number);
+
 /* A stored number (with a point) with the language's comma and thin spaces between thousands. */
 const char *format_number(struct arena *arena, enum lang lang, const char *stored);
 

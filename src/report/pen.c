@@ -2,6 +2,7 @@
 #include "report/internal.h"
 
 #include "base/die.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -65,6 +66,12 @@ const char *
 shown_share(const struct pen *pen, int64_t hundredths)
 {
     return format_hundredths(pen->arena, pen->lang, hundredths, 2);
+}
+
+const char *
+shown_percent(const struct pen *pen, int64_t hundredths)
+{
+    return format_percent(pen->arena, pen->lang, shown_share(pen, hundredths));
 }
 
 const char *
@@ -157,6 +164,22 @@ proof_text(const struct pen *pen)
         return pen->input->verify_url;
     return arena_printf(pen->arena, "%s; %s; %s; %s", pen->code, pen->version, pen->date,
                         given(pen->input->checksum) ? pen->input->checksum : "");
+}
+
+/* The beginning of a text, up to the end of a word. */
+const char *
+shortened(const struct pen *pen, const char *text, size_t most)
+{
+    size_t length;
+
+    if (utf8_count(text) <= most)
+        return text;
+    length = utf8_prefix(text, most);
+    while (length > 0 && text[length] != ' ')
+        length--;
+    if (length == 0)
+        length = utf8_prefix(text, most);
+    return arena_printf(pen->arena, "%.*s…", (int)length, text);
 }
 
 const char *

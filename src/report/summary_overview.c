@@ -1,28 +1,9 @@
 /* Section 1 of the requirement summary, for the one who has a minute; and its essence for the title page. */
 #include "report/internal.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
-enum { LISTED = 5, CONFLICTS_LISTED = 8, STATEMENT_MOST = 240, POSITION_MOST = 90 };
-
-static bool
-conflict_open(const struct found_conflict *conflict)
-{
-    return !conflict->settled;
-}
-
-static size_t
-conflicts_open(const struct pen *pen)
-{
-    const struct found_conflicts *all = &pen->input->summary->findings->conflicts;
-    size_t count = 0;
-
-    for (size_t i = 0; i < all->count; i++)
-        count += conflict_open(&all->items[i]);
-    return count;
-}
+enum { LISTED = 5, CONFLICTS_LISTED = 3, STATEMENT_MOST = 240 };
 
 static const char *
 coverage_shown(const struct pen *pen)
@@ -36,7 +17,7 @@ coverage_shown(const struct pen *pen)
     }
     return phrase_fill(pen->arena, pen->phrases, pen->lang, "report.coverage_line", "answered",
                        shown_int(pen, answered), "invited", shown_int(pen, invited), "share",
-                       shown_share(pen, share_of(answered, invited)), NULL);
+                       shown_percent(pen, share_of(answered, invited)), NULL);
 }
 
 /* "Обязательное (M) — 12, Важное (S) — 3" */
@@ -122,22 +103,6 @@ bars_build(const struct pen *pen)
     }
 }
 
-/* The beginning of a text, up to the end of a word; the register has the whole. */
-static const char *
-shortened(const struct pen *pen, const char *text, size_t most)
-{
-    size_t length;
-
-    if (utf8_count(text) <= most)
-        return text;
-    length = utf8_prefix(text, most);
-    while (length > 0 && text[length] != ' ')
-        length--;
-    if (length == 0)
-        length = utf8_prefix(text, most);
-    return arena_printf(pen->arena, "%.*s…", (int)length, text);
-}
-
 static void
 foremost_build(const struct pen *pen)
 {
@@ -197,35 +162,11 @@ categories_build(const struct pen *pen)
     cell_int(pen, table, total);
 }
 
-static const char *
-side_shown(const struct pen *pen, int64_t department, int share, const char *position)
-{
-    return arena_printf(pen->arena, "%s \u2014 %s%s", department_shown(pen, department),
-                        given(position) ? shortened(pen, position, POSITION_MOST) : shown_share(pen, share),
-                        given(position) ? "" : "\u00a0%");
-}
-
-static const char *
-conflict_shown(const struct pen *pen, const struct found_conflict *conflict)
-{
-    static const char *const kinds[] = {
-        [CONFLICT_T1] = "t1", [CONFLICT_T2] = "t2", [CONFLICT_T3] = "t3", [CONFLICT_T5] = "t5"
-    };
-    const char *kind = say_of(pen, "report.conflict", kinds[conflict->kind]);
-
-    if (conflict->kind == CONFLICT_T3)
-        return arena_printf(pen->arena, "%s \u2014 %s: %s", conflict->code, conflict->other_code, kind);
-    return arena_printf(
-        pen->arena, "%s: %s. %s; %s", conflict->code, kind,
-        side_shown(pen, conflict->department, conflict->share, conflict->position),
-        side_shown(pen, conflict->other_department, conflict->other_share, conflict->other_position));
-}
-
 static void
 conflicts_build(const struct pen *pen)
 {
-    const struct found_conflicts *all = &pen->input->summary->findings->conflicts;
-    size_t open = conflicts_open(pen), listed = 0;
+    size_t open = conflicts_open(pen), all;
+    const struct found_conflict **cards = conflicts_sorted(pen, &all);
     struct doc_list *list;
 
     block_heading(pen->doc, 2, "1.2", say(pen, "report.overview.conflicts"));
@@ -234,13 +175,11 @@ conflicts_build(const struct pen *pen)
         return;
     }
     list = block_list(pen->doc, false);
-    for (size_t i = 0; i < all->count && listed < CONFLICTS_LISTED; i++)
-        if (conflict_open(&all->items[i])) {
-            block_item(pen->doc, list, conflict_shown(pen, &all->items[i]));
-            listed++;
-        }
-    if (open > listed)
-        block_text(pen->doc, say_count(pen, "report.overview.more_conflicts", (int64_t)(open - listed)));
+    for (size_t i = 0; i < open && i < CONFLICTS_LISTED; i++)
+        block_item(pen->doc, list, conflict_line(pen, cards[i]));
+    if (open > CONFLICTS_LISTED)
+        block_item(pen->doc, list,
+                   say_count(pen, "report.overview.more_conflicts", (int64_t)(open - CONFLICTS_LISTED)));
 }
 
 static size_t

@@ -46,9 +46,10 @@ departments_of(const struct pen *pen, const struct found_requirement *r)
         const struct department_support *d = &r->departments.items[i];
 
         text = joined(pen, text, "; ",
-                      arena_printf(pen->arena, "%s %d/%d (%s\u00a0%%)%s",
-                                   department_shown(pen, d->department), d->in_favour, d->answered,
-                                   format_hundredths(pen->arena, pen->lang, d->share, 0),
+                      arena_printf(pen->arena, "%s %d/%d (%s)%s", department_shown(pen, d->department),
+                                   d->in_favour, d->answered,
+                                   format_percent(pen->arena, pen->lang,
+                                                  format_hundredths(pen->arena, pen->lang, d->share, 0)),
                                    d->small_sample ? "*" : ""));
     }
     return text;
@@ -195,7 +196,7 @@ register_row(const struct pen *pen, struct doc_table *table, const struct found_
     int64_t number = requirement_number(pen, r);
     const char *for_whom = phrase_fill(pen->arena, pen->phrases, pen->lang, "report.in_favour", "n",
                                        shown_int(pen, r->in_favour), "of", shown_int(pen, r->answered),
-                                       "share", shown_share(pen, r->share), NULL);
+                                       "share", shown_percent(pen, r->share), NULL);
 
     table_row(table);
     cell_int(pen, table, number ? number : place);
@@ -339,5 +340,6 @@ summary_register(const struct pen *pen)
     }
     offered_build(pen);
     rejected_build(pen);
+    summary_conflicts(pen);
     summary_decisions(pen);
 }

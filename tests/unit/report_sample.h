@@ -198,7 +198,10 @@ sample_findings(struct sample *s)
                                          .department = 1,
                                          .other_department = 2,
                                          .share = 8000,
-                                         .other_share = 2500 };
+                                         .other_share = 2500,
+                                         .shares = true,
+                                         .people = 4,
+                                         .other_people = 3 };
     for (int i = 0; i < 4; i++)
         *ARENA_PUSH(&s->arena, &s->findings.free_texts) = (struct free_answer){
             &s->people[i], &s->questions[i < 2 ? 0 : 2],

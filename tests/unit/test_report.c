@@ -2,6 +2,8 @@
 #include "docs.h"
 #include "report_sample.h"
 
+#include "model/question_type.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -87,6 +89,27 @@ says(const char *text, const char *what)
         fail_msg("nowhere in the document: %s", what);
 }
 
+static json_t *
+rows_of(json_t *doc, const char *id)
+{
+    json_t *blocks = json_object_get(doc, "blocks"), *block;
+    size_t i;
+
+    json_array_foreach(blocks, i, block) if (json_object_get(block, "id")
+                                             && strcmp(json_string_value(json_object_get(block, "id")), id)
+                                                    == 0) return json_object_get(block, "rows");
+    return NULL;
+}
+
+static double
+figure(json_t *rows, size_t row, const char *column)
+{
+    json_t *value = json_object_get(json_array_get(rows, row), column);
+
+    assert_true(json_is_number(value));
+    return json_number_value(value);
+}
+
 static void
 the_table_of_reports_is_whole(void **state)
 {
@@ -122,7 +145,7 @@ a_requirement_summary_has_its_sections_in_russian(void **state)
     says(text, arena_printf(&f->arena, "стр. %d из %d", pages, pages));
     says(text, "ALFA-СТ · версия 7 · 23.11.2026");
     says(text, "ответили 4 из 7 (57,14 %)");
-    says(text, "Отдел продаж — 80,00 %; Сервисная служба — 25,00 %");
+    says(text, "Отдел продаж — 80,00 % за; Сервисная служба — 25,00 % за");
     says(html(f, "requirements"), "<p class=\"doc-watermark\">ПРОЕКТ</p>");
     f->s.input.approved = true;
     assert_null(strstr(html(f, "requirements"), "ПРОЕКТ"));
@@ -210,32 +233,57 @@ an_excluded_answer_is_printed_with_its_reason_and_counts_nowhere(void **state)
 }
 
 static void
+every_open_contradiction_stands_behind_the_register(void **state)
+{
+    struct fixture *f = *state;
+    const char *text;
+
+    f->s.questions[0].type = question_type_find("percent");
+    for (int i = 0; i < 9; i++)
+        *ARENA_PUSH(&f->s.arena, &f->s.findings.conflicts) =
+            (struct found_conflict){ .kind = CONFLICT_T2,
+                                     .code = "X-3",
+                                     .key = "",
+                                     .department = 1,
+                                     .other_department = 2,
+                                     .position = "20",
+                                     .other_position = "11.5",
+                                     .figures = true,
+                                     .people = 3,
+                                     .other_people = 1,
+                                     .question = &f->s.questions[0],
+                                     .settled = i == 8 };
+    text = html(f, "requirements");
+    says(text, "Ещё 6 противоречий — в таблице 9.5.");
+    says(text, "<td class=\"doc-num\">9</td><td>разные оценки (Т2)</td><td>X-3. Назовите одно");
+    says(text, "<td>Отдел продаж</td><td>20\u00a0% (медиана, n\u00a0=\u00a03)</td>");
+    says(text, "<td>Сервисная служба</td><td>11,5\u00a0% (медиана, n\u00a0=\u00a01, мнение одного)</td>");
+    assert_null(strstr(text, "<td class=\"doc-num\">10</td><td>разные оценки"));
+}
+
+static void
+contradictions_are_data(void **state)
+{
+    struct fixture *f = *state;
+    json_t *json, *rows;
+
+    assert_int_equal(doc_json(requirement_summary(&f->arena, &f->s.input), &f->text), DOC_OK);
+    json = json_loads(buf_text(&f->text), 0, NULL);
+    rows = rows_of(json, "contradictions");
+    assert_int_equal(json_array_size(rows), 1);
+    assert_true(figure(rows, 0, "share_hundredths") == 8000);
+    assert_true(figure(rows, 0, "other_share_hundredths") == 2500);
+    assert_true(figure(rows, 0, "other_n") == 3);
+    assert_true(json_is_false(json_object_get(json_array_get(rows, 0), "settled")));
+    json_decref(json);
+}
+
+static void
 free_answers_are_quoted_and_escaped(void **state)
 {
     struct fixture *f = *state;
 
     says(html(f, "requirements"), "«Чтобы &lt;карточка&gt; клиента открывалась &amp; сразу");
-}
-
-static json_t *
-rows_of(json_t *doc, const char *id)
-{
-    json_t *blocks = json_object_get(doc, "blocks"), *block;
-    size_t i;
-
-    json_array_foreach(blocks, i, block) if (json_object_get(block, "id")
-                                             && strcmp(json_string_value(json_object_get(block, "id")), id)
-                                                    == 0) return json_object_get(block, "rows");
-    return NULL;
-}
-
-static double
-figure(json_t *rows, size_t row, const char *column)
-{
-    json_t *value = json_object_get(json_array_get(rows, row), column);
-
-    assert_true(json_is_number(value));
-    return json_number_value(value);
 }
 
 static void
@@ -448,6 +496,8 @@ main(void)
         T(a_rejected_requirement_is_printed_with_reason_name_and_date),
         T(the_state_of_a_requirement_follows_from_decisions),
         T(decisions_are_data),
+        T(every_open_contradiction_stands_behind_the_register),
+        T(contradictions_are_data),
         T(an_excluded_answer_is_printed_with_its_reason_and_counts_nowhere),
         T(free_answers_are_quoted_and_escaped),
         T(json_has_every_computed_figure_of_a_requirement),
