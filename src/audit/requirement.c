@@ -276,6 +276,7 @@ requirement_add(struct audit *audit, struct tally *tally, struct tally_key *key)
 
     found->code = printed_code(audit, tally, key);
     found->key = key->key;
+    found->label = *key->key != '\0' && key->label != NULL ? arena_copy(audit->arena, key->label) : NULL;
     found->number = key->number;
     if (*key->key == '\0' && tally->choices)
         settle_choice(audit, tally, found);

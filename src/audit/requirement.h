@@ -50,6 +50,7 @@ struct found_requirement {
     size_t category;      /* its place in the catalogue */
     int number;           /* behind the code; 0 none */
     const char *code;     /* printed: "CLI-03.2", "SAL-04" */
+    const char *label;    /* in words: the choice, row or cell it is about; NULL: all of the code */
     const char *key;      /* choice value or normalised row text; "" */
     const char *choice;   /* a rule: the approved choice, else the prevailing one; or NULL */
     struct names choices; /* values supported by anyone (a rule decided: approved), by falling D */

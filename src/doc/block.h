@@ -60,7 +60,7 @@ struct doc_paragraph {
 };
 
 struct doc_list {
-    bool ordered;
+    bool ordered, compact; /* compact: 10 pt on 12 */
     struct doc_texts items;
 };
 
@@ -119,6 +119,7 @@ struct doc_table {
     struct doc_rows rows;
     size_t filled;  /* cells of the last row given so far */
     float fraction; /* of the text's width that it takes; 0: all */
+    bool tight;     /* rows of figures that must share a page with much else */
     bool
         data_only; /* for CSV and JSON: figures behind what is printed, named by column ids, in no language */
 };

@@ -229,6 +229,8 @@ list_flow(struct flow *flow, const struct doc_list *list)
 {
     struct type_setup type = style_type(STYLE_BODY, flow->width - 20);
 
+    if (list->compact)
+        type.size = 10, type.leading = 12;
     for (size_t i = 0; i < list->items.count; i++) {
         struct lines lines = setter_text(&flow->setter, &type, list->items.items[i]);
         const char *sign = list->ordered ? arena_printf(flow->arena, "%zu.", i + 1) : "\u2013";
@@ -236,7 +238,7 @@ list_flow(struct flow *flow, const struct doc_list *list)
         flow_claim(flow, lines.count > 1 ? 2 * type.leading : type.leading);
         ink_text(flow, flow->left + 2, baseline(&type, flow->y), &type, sign);
         lines_flow(flow, &lines, &type, flow->left + 20, ALIGN_LEFT);
-        flow->y += 2;
+        flow->y += list->compact ? 1 : 2;
     }
     flow->y += 4;
 }

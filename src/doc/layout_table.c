@@ -121,6 +121,13 @@ column_type(const struct doc_table *table, const struct grid *grid, const struct
     return cell_type(bold, grid->x[at + span] - grid->x[at]);
 }
 
+/* Room above and below the lines of a row. */
+static float
+row_air(const struct doc_table *table)
+{
+    return table->tight ? 0.5f : cell_above;
+}
+
 static float
 lines_height(size_t lines)
 {
@@ -128,9 +135,9 @@ lines_height(size_t lines)
 }
 
 static float
-row_height(const struct laid_row *row)
+row_height(const struct doc_table *table, const struct laid_row *row)
 {
-    return lines_height(row->lines) + 2 * cell_above + row->extra;
+    return lines_height(row->lines) + 2 * row_air(table) + row->extra;
 }
 
 static void
@@ -148,7 +155,7 @@ row_lay(struct flow *flow, const struct doc_table *table, const struct grid *gri
         if (row->cells[i].count > row->lines)
             row->lines = row->cells[i].count;
     }
-    row->extra = source && source->tall ? room_to_sign - row_height(row) : 0;
+    row->extra = source && source->tall ? room_to_sign - row_height(table, row) : 0;
     if (row->extra < 0)
         row->extra = 0;
 }
@@ -158,8 +165,9 @@ static void
 row_draw(struct flow *flow, const struct doc_table *table, const struct grid *grid,
          const struct laid_row *row, const struct doc_row *source, size_t from, size_t count)
 {
-    float top = flow->y + cell_above + row->extra / 2,
-          height = lines_height(count) + 2 * cell_above + row->extra, right = grid->x[table->columns.count];
+    float top = flow->y + row_air(table) + row->extra / 2,
+          height = lines_height(count) + 2 * row_air(table) + row->extra,
+          right = grid->x[table->columns.count];
 
     if (source == NULL)
         ink_box(flow, (struct ink_box){ flow->left, flow->y, right - flow->left, height, head_tint });
@@ -193,7 +201,7 @@ head_height(struct flow *flow, const struct doc_table *table, const struct grid 
     struct laid_row head;
 
     row_lay(flow, table, grid, NULL, &head);
-    return row_height(&head);
+    return row_height(table, &head);
 }
 
 static void
@@ -238,7 +246,7 @@ row_divide(struct flow *flow, const struct doc_table *table, const struct grid *
     size_t from = 0;
 
     while (from < row->lines && !flow->out->too_long) {
-        float room = flow->bottom - flow->y - 2 * cell_above - row->extra;
+        float room = flow->bottom - flow->y - 2 * row_air(table) - row->extra;
         size_t fits = room > 0 ? (size_t)(room / 11.5f) : 0, left = row->lines - from;
 
         if (fits < 2 && left > fits) {
@@ -259,7 +267,7 @@ total_height(struct flow *flow, const struct doc_table *table, const struct grid
     if (at + 1 != table->rows.count || !table->rows.items[at].strong)
         return 0;
     row_lay(flow, table, grid, &table->rows.items[at], &row);
-    return row_height(&row);
+    return row_height(table, &row);
 }
 
 /* A small table stays whole: the height of all its rows, or of the first alone when there are many. */
@@ -273,7 +281,7 @@ start_height(struct flow *flow, const struct doc_table *table, const struct grid
         struct laid_row row;
 
         row_lay(flow, table, grid, &table->rows.items[i], &row);
-        height += row_height(&row);
+        height += row_height(table, &row);
         first = i == 0 ? height : first;
     }
     if (height <= page / 2)
@@ -297,7 +305,7 @@ flow_table(struct flow *flow, const struct doc_table *table)
         float height, page = flow->bottom - flow->top - head - title_height(flow, table->title);
 
         row_lay(flow, table, &grid, source, &row);
-        height = row_height(&row);
+        height = row_height(table, &row);
         if (i == 0) {
             flow_claim(flow,
                        title_height(flow, table->title) + head + start_height(flow, table, &grid, page));

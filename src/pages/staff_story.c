@@ -4,6 +4,7 @@
 
 #include "model/format.h"
 #include "model/question_type.h"
+#include "report/report.h"
 
 #include <string.h>
 
@@ -438,8 +439,7 @@ show_head(struct request *rq, const struct story *story, struct view *view)
     view_text(view, "computed", r->computed != r->priority ? staff_priority(rq, r->computed) : NULL);
     view_bool(view, "disputed", r->disputed);
     view_text(view, "unconditional", r->unconditional);
-    view_bool(view, "single_voice", r->single_voice);
-    view_bool(view, "small", r->small_sample);
+    view_text(view, "causes", priority_causes(rq->arena, page_app(rq)->phrases, page_lang(rq), r));
     view_text(view, "category", category != NULL ? text_in(&category->title, page_lang(rq)) : "");
     view_text(view, "verification", page_text(rq, verifications[r->def->verification]));
     view_text(view, "acceptance", r->acceptance);

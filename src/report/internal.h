@@ -81,6 +81,7 @@ void summary_conflicts(const struct pen *pen); /* table 9.5, and all contradicti
 void summary_decisions(const struct pen *pen); /* data: every decision that stands */
 
 /* Shared by them. */
+const char *requirement_short(const struct found_requirement *r); /* what it is about, in few words */
 const char *priority_shown(const struct pen *pen, enum priority priority);
 bool is_named(const struct counted *response); /* the questionnaire promises the name */
 const char *department_shown(const struct pen *pen, int64_t id);

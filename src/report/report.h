@@ -126,6 +126,13 @@ struct missing_facts LIST_OF(struct missing_fact);
 void report_missing_facts(struct arena *arena, const struct report *report, const struct report_facts *facts,
                           struct missing_facts *out);
 
+/*
+ * Why a priority stands elsewhere than its score, in short words: "предпосылка для SAL-02"; a single voice
+ * and a small sample are named even where they moved nothing. NULL: nothing to say.
+ */
+const char *priority_causes(struct arena *arena, const struct phrases *phrases, enum lang lang,
+                            const struct found_requirement *requirement);
+
 struct doc *requirement_summary(struct arena *arena, const struct report_input *input);
 struct doc *certification_sheet(struct arena *arena, const struct report_input *input);
 

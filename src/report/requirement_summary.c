@@ -13,6 +13,12 @@ priority_shown(const struct pen *pen, enum priority priority)
 }
 
 const char *
+requirement_short(const struct found_requirement *r)
+{
+    return given(r->label) ? r->label : r->statement;
+}
+
+const char *
 department_shown(const struct pen *pen, int64_t id)
 {
     const struct departments *all = &pen->input->summary->input->departments;
@@ -421,6 +427,7 @@ requirement_summary(struct arena *arena, const struct report_input *input)
     title_page(&pen);
     block_section(pen.doc, &portrait);
     summary_overview(&pen);
+    block_page_break(pen.doc); /* the director's page may be taken out */
     grounds_build(&pen);
     goals_build(&pen);
     block_section(pen.doc, &landscape);

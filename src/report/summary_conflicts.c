@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { POSITION_MOST = 60, STATEMENT_MOST = 140 };
+enum { POSITION_MOST = 24, SUBJECT_MOST = 28, STATEMENT_MOST = 140 };
 
 static const char *const kinds[] = {
     [CONFLICT_T1] = "t1", [CONFLICT_T2] = "t2", [CONFLICT_T3] = "t3", [CONFLICT_T5] = "t5"
@@ -160,30 +160,29 @@ side_line(const struct pen *pen, const struct found_conflict *conflict, bool oth
                         shortened(pen, position_shown(pen, conflict, &side), POSITION_MOST));
 }
 
-const char *
-conflict_line(const struct pen *pen, const struct found_conflict *conflict)
-{
-    const char *kind = say_of(pen, "report.conflict", kinds[conflict->kind]);
-
-    if (conflict->kind == CONFLICT_T3)
-        return arena_printf(pen->arena, "%s\u00a0\u2014 %s: %s", conflict->code, conflict->other_code, kind);
-    return arena_printf(pen->arena, "%s: %s. %s; %s", conflict->code, kind, side_line(pen, conflict, false),
-                        side_line(pen, conflict, true));
-}
-
 /* The question where an answer is disputed, the requirement where support is. */
 static const char *
-subject_of(const struct pen *pen, const struct found_conflict *conflict)
+subject_of(const struct pen *pen, const struct found_conflict *conflict, size_t most)
 {
     const struct found_requirement *r = requirement_of(pen, conflict->code, conflict->key);
     const char *words = conflict->question && (conflict->figures || given(conflict->position))
                             ? text_in(&conflict->question->label, pen->lang)
-                        : r ? r->statement
+                        : r ? (most == SUBJECT_MOST ? requirement_short(r) : r->statement)
                             : "";
 
     if (conflict->kind == CONFLICT_T3)
         return arena_printf(pen->arena, "%s\u00a0\u2014 %s", conflict->code, conflict->other_code);
-    return joined(pen, conflict->code, ". ", shortened(pen, words, STATEMENT_MOST));
+    return joined(pen, conflict->code, ". ", shortened(pen, words, most));
+}
+
+const char *
+conflict_line(const struct pen *pen, const struct found_conflict *conflict)
+{
+    if (conflict->kind == CONFLICT_T3)
+        return joined(pen, subject_of(pen, conflict, 0), ": ",
+                      say_of(pen, "report.conflict", kinds[conflict->kind]));
+    return arena_printf(pen->arena, "%s: %s; %s", subject_of(pen, conflict, SUBJECT_MOST),
+                        side_line(pen, conflict, false), side_line(pen, conflict, true));
 }
 
 static void
@@ -192,7 +191,7 @@ open_row(const struct pen *pen, struct doc_table *table, const struct found_conf
     table_row(table);
     cell_int(pen, table, n);
     table_text(table, say_of(pen, "report.conflict", kinds[conflict->kind]));
-    table_text(table, subject_of(pen, conflict));
+    table_text(table, subject_of(pen, conflict, STATEMENT_MOST));
     for (int other = 0; other < 2; other++) {
         const struct side side = side_of(conflict, other);
 

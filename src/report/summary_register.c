@@ -121,11 +121,34 @@ reasons_of(const struct pen *pen, const struct found_requirement *r)
 
     text = labelled(pen, text, "report.reason.goals", goals_of(pen, r));
     text = labelled(pen, text, "report.reason.norm", r->unconditional);
-    text = labelled(pen, text, "report.reason.lifted", r->prerequisite_of);
     for (size_t i = 0; i < r->marks.count; i++)
         text = joined(pen, text, ". ", r->marks.items[i]);
-    if (r->single_voice)
-        text = joined(pen, text, ". ", say(pen, "report.reason.single"));
+    return text;
+}
+
+const char *
+priority_causes(struct arena *arena, const struct phrases *phrases, enum lang lang,
+                const struct found_requirement *r)
+{
+    const struct {
+        bool holds;
+        const char *key;
+    } causes[] = {
+        { r->causes & CAUSE_NORM, "report.cause.norm" },
+        { r->single_voice, "report.cause.voice" },
+        { r->small_sample, "report.cause.small" },
+        { r->causes & CAUSE_POLICY, "report.cause.policy" },
+    };
+    const char *text = NULL;
+
+    for (size_t i = 0; i < LENGTH(causes); i++)
+        if (causes[i].holds)
+            text = arena_printf(arena, "%s%s%s", text ? text : "", text ? ", " : "",
+                                phrase(phrases, lang, causes[i].key));
+    if (r->prerequisite_of && r->state == REQUIREMENT_ARISEN)
+        text = arena_printf(
+            arena, "%s%s%s", text ? text : "", text ? ", " : "",
+            phrase_fill(arena, phrases, lang, "report.cause.required", "code", r->prerequisite_of, NULL));
     return text;
 }
 
@@ -159,14 +182,13 @@ priority_of(const struct pen *pen, const struct found_requirement *r)
         arena_printf(pen->arena, "%s%s", priority_shown(pen, r->priority), r->disputed ? "?" : "");
 
     if (r->decided || r->computed != r->priority)
-        text = joined(pen, text, "\n",
-                      arena_printf(pen->arena, "%s: %s", say(pen, "report.reason.computed"),
-                                   priority_shown(pen, r->computed)));
+        text =
+            joined(pen, text, "\n",
+                   joined(pen, say(pen, "report.reason.computed"), ": ", priority_shown(pen, r->computed)));
+    text = joined(pen, text, "\n", priority_causes(pen->arena, pen->phrases, pen->lang, r));
     if (r->decided)
         text = joined(pen, text, "\n",
                       joined(pen, say(pen, "report.changed"), ": ", decision_shown(pen, r->decided)));
-    if (r->small_sample)
-        text = joined(pen, text, "\n", say(pen, "report.reason.small"));
     return text;
 }
 

@@ -145,7 +145,7 @@ a_requirement_summary_has_its_sections_in_russian(void **state)
     says(text, arena_printf(&f->arena, "стр. %d из %d", pages, pages));
     says(text, "ALFA-СТ · версия 7 · 23.11.2026");
     says(text, "ответили 4 из 7 (57,14 %)");
-    says(text, "Отдел продаж — 80,00 % за; Сервисная служба — 25,00 % за");
+    says(text, "Отдел продаж — 80,00 %");
     says(html(f, "requirements"), "<p class=\"doc-watermark\">ПРОЕКТ</p>");
     f->s.input.approved = true;
     assert_null(strstr(html(f, "requirements"), "ПРОЕКТ"));
@@ -178,9 +178,8 @@ a_disputed_priority_is_printed_with_a_question_mark(void **state)
     const char *text = html(f, "requirements");
 
     says(text, "<td>Обязательное (M)?</td>");
-    says(text,
-         "<td>Желательное (C)<br>по расчёту: Важное (S)<br>изменено вручную: нет бюджета; Петров И. И., "
-         "23.11.2026");
+    says(text, "<td>Желательное (C)<br>по баллу: Важное (S)<br>изменено вручную: нет бюджета; Петров И. И., "
+               "23.11.2026");
     says(text, "(по умолчанию)");
 }
 
@@ -254,11 +253,96 @@ every_open_contradiction_stands_behind_the_register(void **state)
                                      .question = &f->s.questions[0],
                                      .settled = i == 8 };
     text = html(f, "requirements");
-    says(text, "Ещё 6 противоречий — в таблице 9.5.");
+    says(text, "1.2. Открытые противоречия: 9, все — в таблице 9.5");
     says(text, "<td class=\"doc-num\">9</td><td>разные оценки (Т2)</td><td>X-3. Назовите одно");
     says(text, "<td>Отдел продаж</td><td>20\u00a0% (медиана, n\u00a0=\u00a03)</td>");
     says(text, "<td>Сервисная служба</td><td>11,5\u00a0% (медиана, n\u00a0=\u00a01, мнение одного)</td>");
     assert_null(strstr(text, "<td class=\"doc-num\">10</td><td>разные оценки"));
+}
+
+/* Thirteen categories, all five kinds of decisions, long names: section 1 still has one page. */
+static void
+the_summary_for_the_director_has_one_page(void **state)
+{
+    struct fixture *f = *state;
+
+    for (int i = 0; i < 10; i++)
+        sample_titled(
+            &f->s, &f->s.catalogue.categories, arena_printf(&f->s.arena, "C%d", i),
+            TEXT("Нефункциональные требования", "Нефункціональні вимоги", "Non-functional requirements"));
+    for (int i = 0; i < 10; i++) {
+        struct requirement_def *def = ARENA_NEW(&f->s.arena, struct requirement_def);
+        struct found_requirement *r = sample_requirement(&f->s, 0, "MIG-01.12", PRIORITY_MUST);
+
+        *def = f->s.defs[0];
+        def->category = f->s.catalogue.categories.items[3 + i].id;
+        r->def = def;
+        r->disputed = r->acceptance_by_default = true;
+        *ARENA_PUSH(&f->s.arena, &f->s.findings.conflicts) =
+            (struct found_conflict){ .kind = CONFLICT_T1,
+                                     .code = "MIG-01.12",
+                                     .key = "",
+                                     .department = 1,
+                                     .other_department = 2,
+                                     .position = "согласует коммерческий директор, потом финансовый",
+                                     .other_position = "согласует руководитель подразделения, больше никто",
+                                     .question = &f->s.questions[0] };
+        *ARENA_PUSH(&f->s.arena, &f->s.summary.goals) = (struct report_goal){
+            .title = "прозрачность работы сотрудников", .rank = GOAL_A, .approved = i < 3
+        };
+    }
+    f->s.audit.departments.items[0].name = "Отдел по работе с корпоративными клиентами";
+    f->s.audit.departments.items[1].name = "Отдел по работе с розничными клиентами";
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        const char *text, *end;
+
+        f->s.input.lang = f->s.audit.lang = (enum lang)lang;
+        text = strchr(print(f, "requirements", NULL), '\f') + 1;
+        end = strchr(text, '\f');
+        assert_non_null(strstr(text, lang == LANG_EN   ? "\nTotal "
+                                     : lang == LANG_UK ? "\nУсього "
+                                                       : "\nИтого "));
+        assert_true(strstr(text, lang == LANG_EN   ? "\nTotal "
+                                 : lang == LANG_UK ? "\nУсього "
+                                                   : "\nИтого ")
+                    < end);
+        assert_non_null(strstr(end, "\n2. "));
+    }
+}
+
+static void
+the_five_main_ones_are_first_by_priority_then_by_score(void **state)
+{
+    struct fixture *f = *state;
+    const char *text, *first, *second;
+
+    f->s.findings.requirements.items[1].score = 9900;
+    text = strstr(html(f, "requirements"), "Пять главных требований");
+    first = strstr(text, "<li>X-2.3, Обязательное (M), 99,00.");
+    second = strstr(text, "<li>X-1, Обязательное (M)?, 73,72.");
+    assert_non_null(first);
+    assert_non_null(second);
+    assert_true(first < second);
+}
+
+static void
+a_priority_away_from_its_score_says_why(void **state)
+{
+    struct fixture *f = *state;
+    struct found_requirement *r = &f->s.findings.requirements.items[0];
+
+    r->disputed = false;
+    r->computed = PRIORITY_COULD;
+    r->single_voice = true;
+    r->causes = CAUSE_VOICE | CAUSE_POLICY;
+    says(html(f, "requirements"),
+         "<td>Обязательное (M)<br>по баллу: Желательное (C)<br>одиночный голос, правило "
+         "должно быть назначено</td>");
+    r->causes = 0;
+    r->single_voice = false;
+    r->prerequisite_of = "X-9";
+    says(html(f, "requirements"), "<br>предпосылка для X-9</td>");
+    assert_null(strstr(html(f, "requirements"), "Единичное пожелание"));
 }
 
 static void
@@ -498,6 +582,9 @@ main(void)
         T(decisions_are_data),
         T(every_open_contradiction_stands_behind_the_register),
         T(contradictions_are_data),
+        T(the_summary_for_the_director_has_one_page),
+        T(the_five_main_ones_are_first_by_priority_then_by_score),
+        T(a_priority_away_from_its_score_says_why),
         T(an_excluded_answer_is_printed_with_its_reason_and_counts_nowhere),
         T(free_answers_are_quoted_and_escaped),
         T(json_has_every_computed_figure_of_a_requirement),
