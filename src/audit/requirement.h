@@ -45,6 +45,13 @@ enum priority_cause {
     CAUSE_POLICY = 8 /* raised: a rule has to be set in any case */
 };
 
+/* The numbers that were answered to a question of a requirement. */
+struct number_range {
+    int count; /* 0: no numbers were asked */
+    double median, least, most;
+    const struct question *question;
+};
+
 struct found_requirement {
     const struct requirement_def *def;
     size_t category;      /* its place in the catalogue */
@@ -72,6 +79,7 @@ struct found_requirement {
     const char *ruled_words;                   /* the approved rule in the input's language */
     const char *prerequisite_of;               /* code that lifted it, or NULL */
     int answered, in_favour;                   /* people */
+    struct number_range numbers;
     struct supports departments;
     struct sources sources;
     struct names marks; /* texts of statement_marks */

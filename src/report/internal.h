@@ -78,7 +78,7 @@ void summary_overview(const struct pen *pen);
 void summary_register(const struct pen *pen);
 void summary_voices(const struct pen *pen);
 void summary_conflicts(const struct pen *pen); /* table 9.5, and all contradictions as data */
-void summary_decisions(const struct pen *pen); /* data: every decision that stands */
+void summary_figures(const struct pen *pen);   /* data: every requirement, its support, every decision */
 
 /* Shared by them. */
 const char *requirement_short(const struct found_requirement *r); /* what it is about, in few words */

@@ -222,12 +222,11 @@ invited_sorted(const struct pen *pen, size_t *count)
     return sorted;
 }
 
-static const char *
-roles_shown(const struct pen *pen, const struct invited **sorted, size_t count, int64_t department)
+/* The roles of one department, in order of first appearance. */
+static struct role_counts
+roles_count(const struct pen *pen, const struct invited **sorted, size_t count, int64_t department)
 {
-    const struct catalogue *catalogue = pen->input->summary->input->library->catalogue;
     struct role_counts counts = { 0 };
-    const char *text = NULL;
 
     for (size_t i = 0; i < count;) {
         const struct invited *person = sorted[i];
@@ -240,23 +239,57 @@ roles_shown(const struct pen *pen, const struct invited **sorted, size_t count, 
         for (size_t k = 0; person->department == department && person->roles && k < person->roles->count; k++)
             role_count_add(pen->arena, &counts, person->roles->items[k], answered);
     }
-    for (size_t i = 0; i < counts.count; i++) {
-        const struct role *role = catalogue_role(catalogue, counts.items[i].role);
+    return counts;
+}
 
+static const char *
+role_shown(const struct pen *pen, const char *id)
+{
+    const struct role *role = catalogue_role(pen->input->summary->input->library->catalogue, id);
+
+    return role ? text_in(&role->title, pen->lang) : id;
+}
+
+static const char *
+roles_shown(const struct pen *pen, const struct role_counts *counts)
+{
+    const char *text = NULL;
+
+    for (size_t i = 0; i < counts->count; i++)
         text = joined(pen, text, "; ",
-                      arena_printf(pen->arena, "%s %d/%d",
-                                   role ? text_in(&role->title, pen->lang) : counts.items[i].role,
-                                   counts.items[i].answered, counts.items[i].invited));
-    }
+                      arena_printf(pen->arena, "%s %d/%d", role_shown(pen, counts->items[i].role),
+                                   counts->items[i].answered, counts->items[i].invited));
     return text;
+}
+
+static void
+roles_data(const struct pen *pen, const struct invited **sorted, size_t count)
+{
+    static const char *const columns[] = { "department", "role", "title", "invited", "answered" };
+    const struct departments *all = &pen->input->summary->input->departments;
+    struct doc_table *table = table_data(pen, "coverage_roles", columns, LENGTH(columns));
+
+    for (size_t d = 0; d < all->count; d++) {
+        const struct role_counts counts = roles_count(pen, sorted, count, all->items[d].id);
+
+        for (size_t i = 0; i < counts.count; i++) {
+            table_row(table);
+            table_text(table, all->items[d].name);
+            table_text(table, counts.items[i].role);
+            table_text(table, role_shown(pen, counts.items[i].role));
+            cell_int(pen, table, counts.items[i].invited);
+            cell_int(pen, table, counts.items[i].answered);
+        }
+    }
 }
 
 static void
 coverage_table(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
-        { "department", 30, ALIGN_LEFT }, { "invited", 15, ALIGN_RIGHT }, { "answered", 16, ALIGN_RIGHT },
-        { "share", 13, ALIGN_RIGHT },     { "roles", 48, ALIGN_LEFT },    { "enough", 26, ALIGN_LEFT },
+        { "department", 32, ALIGN_LEFT }, { "invited", 14, ALIGN_RIGHT }, { "answered", 15, ALIGN_RIGHT },
+        { "share", 13, ALIGN_RIGHT },     { "roles", 44, ALIGN_LEFT },    { "modes", 26, ALIGN_LEFT },
+        { "enough", 22, ALIGN_LEFT },
     };
     const struct audit_input *input = pen->input->summary->input;
     struct doc_table *table = table_open(pen, "2.1", "coverage", columns, LENGTH(columns));
@@ -267,6 +300,7 @@ coverage_table(const struct pen *pen)
     for (size_t i = 0; i < input->departments.count; i++) {
         const struct department_facts *department = &input->departments.items[i];
         int64_t share = share_of(department->counted, department->invited);
+        const struct role_counts roles = roles_count(pen, sorted, count, department->id);
         bool small = share < input->library->catalogue->method.coverage;
 
         table_row(table);
@@ -274,7 +308,8 @@ coverage_table(const struct pen *pen)
         cell_int(pen, table, department->invited);
         cell_int(pen, table, department->counted);
         cell_share(pen, table, share);
-        table_text(table, roles_shown(pen, sorted, count, department->id));
+        table_text(table, roles_shown(pen, &roles));
+        table_text(table, modes_shown(pen, department->id));
         table_text(table, say(pen, !small                  ? "report.enough.yes"
                                    : department->confirmed ? "report.enough.confirmed"
                                                            : "report.enough.no"));
@@ -286,6 +321,7 @@ coverage_table(const struct pen *pen)
     cell_int(pen, table, invited);
     cell_int(pen, table, answered);
     cell_share(pen, table, share_of(answered, invited));
+    roles_data(pen, sorted, count);
 }
 
 /* Questionnaires that a consultant left out: whose, as far as the attribution allows, why, who, when. */

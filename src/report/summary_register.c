@@ -363,5 +363,5 @@ summary_register(const struct pen *pen)
     offered_build(pen);
     rejected_build(pen);
     summary_conflicts(pen);
-    summary_decisions(pen);
+    summary_figures(pen);
 }

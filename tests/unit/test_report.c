@@ -376,6 +376,8 @@ json_has_every_computed_figure_of_a_requirement(void **state)
     struct fixture *f = *state;
     json_t *json, *rows;
 
+    f->s.findings.requirements.items[0].numbers =
+        (struct number_range){ 5, 15.5, 10, 25, &f->s.questions[0] };
     assert_int_equal(doc_json(requirement_summary(&f->arena, &f->s.input), &f->text), DOC_OK);
     json = json_loads(buf_text(&f->text), 0, NULL);
     rows = rows_of(json, "9.1");
@@ -386,6 +388,22 @@ json_has_every_computed_figure_of_a_requirement(void **state)
     assert_true(figure(rows, 0, "goal") == 100);
     assert_true(figure(rows, 0, "in_favour") == 4);
     assert_true(figure(rows, 0, "answered") == 7);
+    rows = rows_of(json, "requirements");
+    assert_true(figure(rows, 0, "d_hundredths") == 5643);
+    assert_true(figure(rows, 0, "i_hundredths") == 8500);
+    assert_true(figure(rows, 0, "g_hundredths") == 10000);
+    assert_true(figure(rows, 0, "p_hundredths") == 7372);
+    assert_true(figure(rows, 0, "median") == 15.5);
+    assert_true(figure(rows, 0, "n") == 5);
+    assert_true(json_is_true(json_object_get(json_array_get(rows, 0), "disputed")));
+    assert_true(json_is_true(json_object_get(json_array_get(rows, 1), "unconditional")));
+    assert_true(json_is_null(json_object_get(json_array_get(rows, 1), "median")));
+    rows = rows_of(json, "support");
+    assert_true(figure(rows, 1, "w_hundredths") == 300);
+    assert_true(figure(rows, 1, "d_hundredths") == 2500);
+    assert_true(json_is_true(json_object_get(json_array_get(rows, 1), "small_sample")));
+    rows = rows_of(json, "coverage_roles");
+    assert_true(figure(rows, 0, "invited") == 1);
     rows = rows_of(json, "1.1");
     assert_true(figure(rows, json_array_size(rows) - 1, "total") == 14);
     rows = rows_of(json, "2.1");
