@@ -20,6 +20,10 @@ const char *format_hundredths(struct arena *arena, enum lang lang, int64_t hundr
 /* A number that is already written, as a percentage: "56,43 %" with a blank that does not break; "56.43%". */
 const char *format_percent(struct arena *arena, enum lang lang, const char *number);
 
+/* The text in the language's quotes, with those inside as the second kind: «… „…“ …», “… ‘…’ …”. Straight
+ * quotes stay as they were typed. */
+const char *format_quoted(struct arena *arena, enum lang lang, const char *text);
+
 /* A stored number (with a point) with the language's comma and thin spaces between thousands. */
 const char *format_number(struct arena *arena, enum lang lang, const char *stored);
 

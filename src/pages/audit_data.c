@@ -257,27 +257,46 @@ read_departments(struct db *db, struct arena *arena, const struct audit_ask *ask
     return DB_OK;
 }
 
+static const struct goal_row *
+row_keyed(const struct goal_rows *rows, const char *key)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (strcmp(rows->items[i].key, key) == 0)
+            return &rows->items[i];
+    return NULL;
+}
+
 /* A goal with several measures counts with the best rank of those approved. */
+static void
+take_goal(struct arena *arena, struct audit_data *data, const char *key, enum goal_rank rank)
+{
+    for (size_t g = 0; g < data->input.goals.count; g++)
+        if (strcmp(data->input.goals.items[g].key, key) == 0) {
+            if (rank < data->input.goals.items[g].rank)
+                data->input.goals.items[g].rank = rank;
+            return;
+        }
+    if (rank != GOAL_NONE)
+        *ARENA_PUSH(arena, &data->input.goals) = (struct approved_goal){ key, rank };
+}
+
+/* What the moderator approved; and what leaders agree on by themselves, unless the moderator set it. */
 static void
 take_goals(struct arena *arena, struct audit_data *data)
 {
+    goals_rank(arena, &data->input, &data->ranked);
+    goal_measures_list(arena, &data->input, &data->ranked, &data->measures);
     for (size_t i = 0; i < data->goals.count; i++) {
         const struct goal_row *row = &data->goals.items[i];
-        enum goal_rank rank = goal_rank_parse(row->rank);
-        const char *key = goal_base(arena, row->key);
-        struct approved_goal *goal = NULL;
 
-        if (!row->approved || rank == GOAL_NONE)
-            continue;
-        for (size_t g = 0; g < data->input.goals.count && goal == NULL; g++)
-            if (strcmp(data->input.goals.items[g].key, key) == 0)
-                goal = &data->input.goals.items[g];
-        if (goal == NULL) {
-            goal = ARENA_PUSH(arena, &data->input.goals);
-            *goal = (struct approved_goal){ key, rank };
-        } else if (rank < goal->rank) {
-            goal->rank = rank;
-        }
+        if (row->approved && goal_rank_parse(row->rank) != GOAL_NONE)
+            take_goal(arena, data, goal_base(arena, row->key), goal_rank_parse(row->rank));
+    }
+    for (size_t i = 0; i < data->measures.count; i++) {
+        const struct goal_measure *measure = &data->measures.items[i];
+
+        if (measure->agreed_at != 0 && row_keyed(&data->goals, measure->key) == NULL)
+            take_goal(arena, data, measure->goal, goal_rank_parse(measure->settled[MEASURE_RANK]));
     }
 }
 
@@ -326,7 +345,6 @@ audit_data_read(struct db *db, struct arena *arena, const struct audit_ask *ask,
     out->input.equal = weighs_equal(ask, out);
     if (result == DB_OK)
         result = or_empty(goal_list(db, arena, ask->project, &out->goals));
-    take_goals(arena, out);
     if (result == DB_OK)
         result = or_empty(requirement_list(db, arena, ask->project, &out->rows));
     if (result == DB_OK)
@@ -335,5 +353,9 @@ audit_data_read(struct db *db, struct arena *arena, const struct audit_ask *ask,
         result = read_invitations(db, arena, ask, out);
     if (result == DB_OK)
         result = read_departments(db, arena, ask, out);
-    return result == DB_OK ? read_decisions(db, arena, ask, out) : result;
+    if (result == DB_OK)
+        result = read_decisions(db, arena, ask, out);
+    if (result == DB_OK)
+        take_goals(arena, out);
+    return result;
 }

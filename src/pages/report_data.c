@@ -66,6 +66,8 @@ fill_goals(struct arena *arena, const struct project_findings *findings, struct 
     for (size_t i = 0; i < entries.count; i++) {
         const struct goal_entry *entry = &entries.items[i];
         const struct goal_row values = goal_entry_values(entry);
+        const struct goal_measure *measure = entry->measure;
+        bool automatic = goal_entry_automatic(entry);
 
         *ARENA_PUSH(arena, out) = (struct report_goal){
             .title = entry->title,
@@ -77,8 +79,13 @@ fill_goals(struct arena *arena, const struct project_findings *findings, struct 
             .owner = values.owner,
             .how = values.how,
             .not_measured = values.not_measured,
-            .approved = entry->row != NULL && entry->row->approved,
+            .approved = goal_entry_approved(entry),
             .rank = goal_rank_parse(values.rank),
+            .automatic = automatic,
+            .measured = measure != NULL ? measure->settled[MEASURE_MEASURED] : "",
+            .source = measure != NULL ? measure->settled[MEASURE_SOURCE] : "",
+            .approved_by = values.by,
+            .approved_at = automatic ? measure->agreed_at : values.set_at,
         };
     }
 }

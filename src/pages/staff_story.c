@@ -83,23 +83,27 @@ bounds_text(struct request *rq, const struct method_rules *method)
     return text;
 }
 
-/* "единая база клиентов — A; короче цикл сделки — не утверждена" */
+/* "связано с целью «единая база клиентов» — A; связано с целью …, цель ещё не утверждена" */
 static const char *
 goals_text(struct request *rq, const struct story *story)
 {
     const struct audit_input *input = &story->use->findings->data.input;
-    const struct names *goals = &story->found->goals;
+    const struct names *goals = &story->found->def->goals;
     const char *text = "";
 
     for (size_t i = 0; i < goals->count; i++) {
         const struct titled *goal = titled_find(&input->library->catalogue->goals, goals->items[i]);
-        const char *rank = page_text(rq, "requirements.goal.open");
+        const char *rank = NULL, *title;
 
         for (size_t g = 0; g < input->goals.count; g++)
             if (strcmp(input->goals.items[g].key, goals->items[i]) == 0)
                 rank = goal_rank_letter(input->goals.items[g].rank);
-        text = arena_printf(rq->arena, "%s%s%s — %s", text, i > 0 ? "; " : "",
-                            goal != NULL ? text_in(&goal->title, page_lang(rq)) : goals->items[i], rank);
+        title = format_quoted(rq->arena, page_lang(rq),
+                              goal != NULL ? text_in(&goal->title, page_lang(rq)) : goals->items[i]);
+        text =
+            arena_printf(rq->arena, "%s%s%s %s%s%s", text, i > 0 ? "; " : "",
+                         page_text(rq, "requirements.goal.linked"), title, rank != NULL ? "\u00a0— " : ", ",
+                         rank != NULL ? rank : page_text(rq, "requirements.goal.open"));
     }
     return text;
 }
@@ -196,7 +200,7 @@ show_sources(struct request *rq, const struct story *story, struct view *view)
         view_printf(row, "number", "%d", s->question->number);
         view_text(row, "question", text_in(&s->question->label, page_lang(rq)));
         view_text(row, "part", row_words_of(rq, s));
-        view_text(row, "quote", quote_of(rq, s));
+        view_text(row, "quote", format_quoted(rq->arena, page_lang(rq), quote_of(rq, s)));
         view_text(row, "url",
                   staff_url(rq, story->use->at,
                             arena_printf(rq->arena, "/answers/%lld", (long long)s->response->id)));

@@ -163,12 +163,7 @@ show_missing(struct request *rq, const struct findings_use *use, struct view *vi
 static int64_t
 goals_waiting(const struct findings_use *use)
 {
-    const struct goal_rows *rows = &use->findings->data.goals;
-
-    for (size_t i = 0; i < rows->count; i++)
-        if (rows->items[i].approved)
-            return 0;
-    return (int64_t)use->findings->ranked.count;
+    return use->findings->data.input.goals.count > 0 ? 0 : (int64_t)use->findings->data.ranked.count;
 }
 
 static void

@@ -34,6 +34,10 @@ struct report_goal {
     const char *indicator, *unit, *current, *target, *due, *owner, *how; /* due: ISO */
     bool not_measured, approved;
     enum goal_rank rank;
+    bool automatic;                /* agreed by the answers alone */
+    const char *measured, *source; /* of the current value; measured: ISO */
+    const char *approved_by;
+    int64_t approved_at;
 };
 
 struct report_goals LIST_OF(struct report_goal);

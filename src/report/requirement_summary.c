@@ -388,14 +388,80 @@ goal_rank_shown(enum goal_rank rank)
     return rank == GOAL_A ? "A" : rank == GOAL_B ? "B" : rank == GOAL_C ? "C" : "";
 }
 
+/* "A, утверждена: Яценко Вера Павловна, 29.11.2026"; "B, согласована автоматически, 14.11.2026" */
+static const char *
+goal_state(const struct pen *pen, const struct report_goal *goal)
+{
+    const char *state = say(pen, !goal->approved   ? "report.goals.open"
+                                 : goal->automatic ? "report.goals.automatic"
+                                                   : "report.goals.agreed");
+
+    if (goal->approved && !goal->automatic)
+        state = joined(pen, state, ": ", given(goal->approved_by));
+    return goal->approved ? joined(pen, state, ", ", shown_moment_date(pen, goal->approved_at)) : state;
+}
+
+/* "18 (31.10.2026, учётная система)" */
+static const char *
+goal_current(const struct pen *pen, const struct report_goal *goal)
+{
+    const char *when = joined(pen, shown_date(pen, goal->measured), ", ", goal->source);
+
+    if (goal->not_measured)
+        return say(pen, "report.goals.not_measured");
+    if (given(goal->current) == NULL)
+        return NULL;
+    return joined(pen, format_number(pen->arena, pen->lang, goal->current), "\n", when);
+}
+
+static void
+goal_row(const struct pen *pen, struct doc_table *table, const struct report_goal *goal, int64_t n)
+{
+    table_row(table);
+    cell_int(pen, table, n);
+    table_text(table, goal->title);
+    table_text(table, joined(pen, goal->indicator, ", ", goal->unit));
+    table_text(table, goal_current(pen, goal));
+    table_text(table, given(goal->target) ? format_number(pen->arena, pen->lang, goal->target) : NULL);
+    table_date(table, goal->due, shown_date(pen, goal->due));
+    table_text(table, person_short(pen, goal->owner));
+    table_text(table, goal->how);
+    table_text(table, joined(pen, goal_rank_shown(goal->rank), ", ", goal_state(pen, goal)));
+    table_text(table, goal->unit);
+    table_text(table, goal->not_measured ? NULL : goal->current);
+    table_date(table, goal->measured, NULL);
+    table_text(table, goal->source);
+    table_text(table, goal->target);
+    table_text(table, goal_rank_shown(goal->rank));
+    table_flag(table, goal->approved);
+    table_flag(table, goal->automatic);
+    table_text(table, goal->approved_by);
+    cell_moment(pen, table, goal->approved ? goal->approved_at : 0);
+}
+
 static void
 goals_build(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
-        { "n", 7, ALIGN_RIGHT },        { "goal", 30, ALIGN_LEFT },    { "indicator", 26, ALIGN_LEFT },
-        { "current", 18, ALIGN_RIGHT }, { "target", 16, ALIGN_RIGHT }, { "unit", 14, ALIGN_LEFT },
-        { "due", 17, ALIGN_LEFT },      { "owner", 24, ALIGN_LEFT },   { "how", 0, ALIGN_LEFT },
-        { "rank", 25, ALIGN_LEFT },     { "approved", 0, ALIGN_LEFT },
+        { "n", 7, ALIGN_RIGHT },
+        { "goal", 27, ALIGN_LEFT },
+        { "indicator", 30, ALIGN_LEFT },
+        { "current", 22, ALIGN_LEFT },
+        { "target", 16, ALIGN_RIGHT },
+        { "due", 18, ALIGN_LEFT },
+        { "owner", 22, ALIGN_LEFT },
+        { "how", 26, ALIGN_LEFT },
+        { "rank", 30, ALIGN_LEFT },
+        { "unit", 0, ALIGN_LEFT },
+        { "current_value", 0, ALIGN_LEFT },
+        { "measured", 0, ALIGN_LEFT },
+        { "source", 0, ALIGN_LEFT },
+        { "target_value", 0, ALIGN_LEFT },
+        { "letter", 0, ALIGN_LEFT },
+        { "approved", 0, ALIGN_LEFT },
+        { "automatic_flag", 0, ALIGN_LEFT },
+        { "approved_by", 0, ALIGN_LEFT },
+        { "approved_on", 0, ALIGN_LEFT },
     };
     const struct report_goals *goals = &pen->input->summary->goals;
     struct doc_table *table;
@@ -406,23 +472,8 @@ goals_build(const struct pen *pen)
         return;
     }
     table = table_open(pen, "3.1", "goals", columns, LENGTH(columns));
-    for (size_t i = 0; i < goals->count; i++) {
-        const struct report_goal *goal = &goals->items[i];
-        const char *agreed = say(pen, goal->approved ? "report.goals.agreed" : "report.goals.open");
-
-        table_row(table);
-        cell_int(pen, table, (int64_t)i + 1);
-        table_text(table, goal->title);
-        table_text(table, goal->indicator);
-        table_text(table, goal->not_measured ? say(pen, "report.goals.not_measured") : goal->current);
-        table_text(table, goal->target);
-        table_text(table, goal->unit);
-        table_date(table, goal->due, shown_date(pen, goal->due));
-        table_text(table, person_short(pen, goal->owner));
-        table_text(table, goal->how);
-        table_text(table, joined(pen, goal_rank_shown(goal->rank), ", ", agreed));
-        table_text(table, agreed);
-    }
+    for (size_t i = 0; i < goals->count; i++)
+        goal_row(pen, table, &goals->items[i], (int64_t)i + 1);
 }
 
 /* Who agrees signs here; room for three when nobody is named. */

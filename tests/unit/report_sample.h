@@ -250,7 +250,12 @@ sample_goals(struct sample *s)
                                                                       "отчёт",
                                                                       false,
                                                                       true,
-                                                                      GOAL_A };
+                                                                      GOAL_A,
+                                                                      false,
+                                                                      NULL,
+                                                                      NULL,
+                                                                      NULL,
+                                                                      0 };
     *ARENA_PUSH(&s->arena, &s->summary.goals) = (struct report_goal){ "меньше ручной отчётности",
                                                                       "часов на отчёты в неделю",
                                                                       "ч",
@@ -261,7 +266,12 @@ sample_goals(struct sample *s)
                                                                       "хронометраж",
                                                                       true,
                                                                       false,
-                                                                      GOAL_B };
+                                                                      GOAL_B,
+                                                                      false,
+                                                                      NULL,
+                                                                      NULL,
+                                                                      NULL,
+                                                                      0 };
 }
 
 static void

@@ -346,6 +346,24 @@ a_priority_away_from_its_score_says_why(void **state)
 }
 
 static void
+a_goal_says_how_it_is_measured_and_who_approved_it(void **state)
+{
+    struct fixture *f = *state;
+    struct report_goal *goal = &f->s.summary.goals.items[0];
+
+    goal->measured = "2026-10-31";
+    goal->source = "учётная система";
+    goal->approved_by = "Яценко Вера Павловна";
+    goal->approved_at = 1795420800000;
+    says(html(f, "requirements"),
+         "<td>доля клиентов без двойников, %</td><td>71<br>31.10.2026, учётная система</td>");
+    says(html(f, "requirements"), "<td>отчёт</td><td>A, утверждена: Яценко Вера Павловна, 23.11.2026</td>");
+    goal->automatic = true;
+    says(html(f, "requirements"), "<td>A, согласована автоматически, 23.11.2026</td>");
+    says(html(f, "requirements"), "<td>B, на согласовании</td>");
+}
+
+static void
 contradictions_are_data(void **state)
 {
     struct fixture *f = *state;
@@ -600,6 +618,7 @@ main(void)
         T(decisions_are_data),
         T(every_open_contradiction_stands_behind_the_register),
         T(contradictions_are_data),
+        T(a_goal_says_how_it_is_measured_and_who_approved_it),
         T(the_summary_for_the_director_has_one_page),
         T(the_five_main_ones_are_first_by_priority_then_by_score),
         T(a_priority_away_from_its_score_says_why),
