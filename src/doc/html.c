@@ -38,6 +38,22 @@ blank_write(struct page_writer *to)
     put_in(to->out, "<span class=\"doc-blank\">", to->doc->facts.words.blank, "</span>");
 }
 
+/* A rule to sign on beside a name that is known: nothing to read aloud. */
+static void
+rule_write(struct page_writer *to)
+{
+    buf_puts(to->out, "<span class=\"doc-blank\" aria-hidden=\"true\"></span>");
+}
+
+static void
+sign_write(struct page_writer *to, const char *name)
+{
+    if (name)
+        rule_write(to);
+    else
+        blank_write(to);
+}
+
 static void
 text_or_blank(struct page_writer *to, const char *text)
 {
@@ -167,7 +183,7 @@ signatures_write(struct page_writer *to, const struct doc_signatures *lines)
     buf_puts(to->out, "<dl class=\"doc-signatures\">\n");
     for (size_t i = 0; i < lines->count; i++) {
         put_in(to->out, "<dt>", lines->items[i].role, "</dt><dd>");
-        blank_write(to);
+        sign_write(to, lines->items[i].name);
         buf_puts(to->out, " / ");
         text_or_blank(to, lines->items[i].name);
         buf_puts(to->out, " /");
@@ -190,7 +206,7 @@ side_write(struct page_writer *to, const struct doc_approval_side *side)
         buf_puts(to->out, "<p>");
         text_or_blank(to, person->position);
         buf_puts(to->out, "<br>");
-        blank_write(to);
+        sign_write(to, person->name);
         buf_putc(to->out, ' ');
         text_or_blank(to, person->name);
         if (person->date)

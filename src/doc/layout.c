@@ -469,8 +469,12 @@ layout_make(struct arena *arena, const struct doc *doc, const struct fonts *font
     for (size_t i = 0; i < doc->sections.count && !out->too_long; i++) {
         flow.section = doc->sections.items[i];
         flow_page(&flow);
-        for (size_t k = 0; k < flow.section->blocks.count && !out->too_long; k++)
-            block_flow(&flow, &flow.section->blocks.items[k]);
+        for (size_t k = 0; k < flow.section->blocks.count && !out->too_long; k++) {
+            const struct doc_blocks *blocks = &flow.section->blocks;
+
+            flow.next = k + 1 < blocks->count ? &blocks->items[k + 1] : NULL;
+            block_flow(&flow, &blocks->items[k]);
+        }
         if (flow.waiting_count > 0)
             flow_claim(&flow, 0);
     }

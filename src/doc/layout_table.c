@@ -27,7 +27,7 @@ is_printed(const struct doc_table *table, size_t column)
     return table->columns.items[column].width > 0;
 }
 
-enum { ROWS_MEASURED = 200, SMALL_TABLE = 8 };
+enum { ROWS_MEASURED = 200, WORDS_MEASURED = 60, SMALL_TABLE = 8 };
 
 /* Give columns under their least what they lack, or as much as the others can spare. */
 static void
@@ -69,14 +69,31 @@ figures_widest(struct flow *flow, const struct doc_table *table, size_t column)
     return widest;
 }
 
-/* Widths by the hints, but figures and dates stay whole, and so do the words of the head where others can
+/* The widest word of a column's texts, as far as the column can be made to hold it; 0 when it cannot. */
+static float
+words_widest(struct flow *flow, const struct doc_table *table, size_t column, float most)
+{
+    struct type_setup type = cell_type(false, flow->width);
+    size_t count = table->rows.count < WORDS_MEASURED ? table->rows.count : WORDS_MEASURED;
+    float widest = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct doc_cell *cell = &table->rows.items[i].cells[column];
+        float width = cell->kind == CELL_TEXT ? setter_widest(&flow->setter, &type, cell->text) : 0;
+
+        widest = width > widest && width <= most ? width : widest;
+    }
+    return widest;
+}
+
+/* Widths by the hints, but figures and dates stay whole, and so do words, of the head too, where others can
  * spare the room. */
 static void
 grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid)
 {
     size_t count = table->columns.count;
     float width[COLUMNS_MAX] = { 0 }, figures[COLUMNS_MAX] = { 0 }, heads[COLUMNS_MAX] = { 0 }, hints = 0,
-          whole = table->fraction > 0 ? flow->width * table->fraction : flow->width;
+          words, whole = table->fraction > 0 ? flow->width * table->fraction : flow->width;
 
     for (size_t i = 0; i < count; i++)
         hints += table->columns.items[i].width;
@@ -94,6 +111,10 @@ grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid)
             heads[i] = width[i] * head_growth;
         if (heads[i] < figures[i])
             heads[i] = figures[i];
+        words = words_widest(flow, table, i, width[i] * head_growth - 2 * cell_side - 0.5f) + 2 * cell_side
+                + 0.5f;
+        if (heads[i] < words)
+            heads[i] = words;
     }
     widths_even(width, heads, count);
     widths_even(width, figures, count);
@@ -258,6 +279,15 @@ row_divide(struct flow *flow, const struct doc_table *table, const struct grid *
     }
 }
 
+/* The height of signature lines that follow: they stay with the end of the table. */
+static float
+signed_height(struct flow *flow)
+{
+    return flow->next && flow->next->kind == BLOCK_SIGNATURES
+               ? signatures_height(flow, flow->next->as.signatures)
+               : 0;
+}
+
 /* The height of a total that row `at` is, if it ends the table: it must not stand alone on a page. */
 static float
 total_height(struct flow *flow, const struct doc_table *table, const struct grid *grid, size_t at)
@@ -284,8 +314,8 @@ start_height(struct flow *flow, const struct doc_table *table, const struct grid
         height += row_height(table, &row);
         first = i == 0 ? height : first;
     }
-    if (height <= page / 2)
-        return height;
+    if (height <= page * 0.65f || (signed_height(flow) > 0 && height + signed_height(flow) <= page))
+        return height + signed_height(flow);
     return first <= page ? first : 40;
 }
 
@@ -316,7 +346,10 @@ flow_table(struct flow *flow, const struct doc_table *table)
         if (height > page) {
             row_divide(flow, table, &grid, &row, source);
         } else {
-            if (flow->y + height + total_height(flow, table, &grid, i + 1) > flow->bottom + 0.01f)
+            float after =
+                i + 1 == table->rows.count ? signed_height(flow) : total_height(flow, table, &grid, i + 1);
+
+            if (flow->y + height + after > flow->bottom + 0.01f)
                 table_continue(flow, table, &grid);
             row_draw(flow, table, &grid, &row, source, 0, row.lines);
         }

@@ -48,6 +48,10 @@ struct name name_split(struct arena *arena, const char *whole);
 const char *sort_key(struct arena *arena, const char *text);
 const char *search_key(struct arena *arena, const char *text);
 
+/* The text with a small first letter, as a job title stands inside a line; abbreviations stay as they are.
+ * NULL stays NULL. */
+const char *text_small(struct arena *arena, const char *text);
+
 /* Unicode NFC, outer blanks trimmed; NULL when it is not UTF-8 or longer than `max` code points. */
 const char *text_clean(struct arena *arena, const char *text, size_t max);
 

@@ -103,6 +103,7 @@ report_summary_fill(struct arena *arena, const struct project_findings *findings
             (struct report_number){ all->items[i].def->code, all->items[i].key, findings->numbers[i] };
 }
 
+/* Of what was computed, without any words: one checksum for all languages. */
 const char *
 report_checksum(struct arena *arena, const struct project_findings *findings)
 {
@@ -116,9 +117,11 @@ report_checksum(struct arena *arena, const struct project_findings *findings)
     for (size_t i = 0; i < all->count; i++) {
         const struct found_requirement *r = &all->items[i];
 
-        buf_printf(&text, "%" PRId64 " %s %s %d %d %d %d %d %d %d\n", findings->numbers[i], r->code,
-                   r->statement, r->state, r->share, r->importance, r->goal, r->score, r->priority,
-                   r->disputed);
+        buf_printf(&text, "%" PRId64 " %s %s %d %d %d %d %d %d %d", findings->numbers[i], r->code, r->key,
+                   r->state, r->share, r->importance, r->goal, r->score, r->priority, r->disputed);
+        for (size_t c = 0; c < r->choices.count; c++)
+            buf_printf(&text, " %s", r->choices.items[c]);
+        buf_puts(&text, "\n");
     }
     hash_hex(buf_text(&text), text.length, hash);
     return arena_copy_n(arena, hash, 16);

@@ -163,7 +163,14 @@ show_missing(struct request *rq, const struct findings_use *use, struct view *vi
 static int64_t
 goals_waiting(const struct findings_use *use)
 {
-    return use->findings->data.input.goals.count > 0 ? 0 : (int64_t)use->findings->data.ranked.count;
+    const struct ranked_goals *named = &use->findings->data.ranked;
+    const struct approved_goals *approved = &use->findings->data.input.goals;
+    int64_t waiting = (int64_t)named->count;
+
+    for (size_t i = 0; i < named->count; i++)
+        for (size_t g = 0; g < approved->count; g++)
+            waiting -= strcmp(named->items[i].key, approved->items[g].key) == 0;
+    return waiting;
 }
 
 static void

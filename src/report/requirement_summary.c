@@ -107,7 +107,8 @@ title_page(const struct pen *pen)
               arena_printf(pen->arena, "%s, %s", pen->code, pen->version));
     block_key(pen->doc, keys, say(pen, "report.key.date"), pen->date);
     block_key(pen->doc, keys, say(pen, "report.key.author"),
-              joined(pen, person_signed(pen, facts->author.name), ", ", facts->author.position));
+              joined(pen, person_signed(pen, facts->author.name), ", ",
+                     text_small(pen->arena, facts->author.position)));
     block_key(pen->doc, keys, say(pen, "fact.city"), facts->city);
     summary_main(pen);
     block_space(pen->doc, 10);
@@ -121,6 +122,18 @@ title_page(const struct pen *pen)
              62);
 }
 
+/* The number without the sign that somebody typed before it: the phrase has one. */
+static const char *
+number_bare(const char *number)
+{
+    static const char *const signs[] = { "№", "#", " ", "\u00a0" };
+
+    for (size_t i = 0; i < LENGTH(signs); i++)
+        if (strncmp(number, signs[i], strlen(signs[i])) == 0)
+            return number_bare(number + strlen(signs[i]));
+    return number;
+}
+
 static const char *
 order_shown(const struct pen *pen)
 {
@@ -128,8 +141,8 @@ order_shown(const struct pen *pen)
 
     if (given(facts->order_number) == NULL || given(facts->order_date) == NULL)
         return NULL;
-    return phrase_fill(pen->arena, pen->phrases, pen->lang, "report.order", "number", facts->order_number,
-                       "date", shown_date(pen, facts->order_date), NULL);
+    return phrase_fill(pen->arena, pen->phrases, pen->lang, "report.order", "number",
+                       number_bare(facts->order_number), "date", shown_date(pen, facts->order_date), NULL);
 }
 
 static const char *
@@ -148,7 +161,9 @@ collected_shown(const struct pen *pen)
     }
     if (first == 0)
         return say(pen, "report.no_answers");
-    return arena_printf(pen->arena, "%s \u2013 %s", shown_moment_date(pen, first),
+    if (strcmp(shown_moment_date(pen, first), shown_moment_date(pen, last)) == 0)
+        return shown_moment_date(pen, first);
+    return arena_printf(pen->arena, "%s\u2013%s", shown_moment_date(pen, first),
                         shown_moment_date(pen, last));
 }
 
@@ -168,8 +183,8 @@ modes_shown(const struct pen *pen, int64_t department)
                      && (department < 0 || all->items[i].department == department);
         if (count > 0)
             text = joined(pen, text, "; ",
-                          arena_printf(pen->arena, "%s\u00a0\u2014 %s", say_of(pen, "report.mode", modes[m]),
-                                       shown_int(pen, count)));
+                          arena_printf(pen->arena, "%s\u00a0\u2014\u00a0%s",
+                                       say_of(pen, "report.mode", modes[m]), shown_int(pen, count)));
     }
     return text;
 }
@@ -444,12 +459,12 @@ goals_build(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
         { "n", 7, ALIGN_RIGHT },
-        { "goal", 27, ALIGN_LEFT },
+        { "goal", 26, ALIGN_LEFT },
         { "indicator", 30, ALIGN_LEFT },
-        { "current", 22, ALIGN_LEFT },
-        { "target", 16, ALIGN_RIGHT },
+        { "current", 27, ALIGN_LEFT },
+        { "target", 15, ALIGN_RIGHT },
         { "due", 18, ALIGN_LEFT },
-        { "owner", 22, ALIGN_LEFT },
+        { "owner", 25, ALIGN_LEFT },
         { "how", 26, ALIGN_LEFT },
         { "rank", 30, ALIGN_LEFT },
         { "unit", 0, ALIGN_LEFT },
@@ -500,9 +515,10 @@ agreement_build(const struct pen *pen)
         table_blank(table);
         table_blank(table);
     }
-    block_signature(pen->doc, block_signatures(pen->doc),
-                    joined(pen, say(pen, "report.compiled"), ": ", facts->author.position),
-                    person_signed(pen, facts->author.name), say(pen, "report.date_blank"));
+    block_signature(
+        pen->doc, block_signatures(pen->doc),
+        joined(pen, say(pen, "report.compiled"), ": ", text_small(pen->arena, facts->author.position)),
+        person_signed(pen, facts->author.name), say(pen, "report.date_blank"));
 }
 
 struct doc *

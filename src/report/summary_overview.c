@@ -19,6 +19,8 @@ coverage_shown(const struct pen *pen)
         invited += all->items[i].invited;
         answered += all->items[i].counted;
     }
+    if (invited == 0)
+        return say(pen, "report.coverage_none");
     return phrase_fill(pen->arena, pen->phrases, pen->lang, "report.coverage_line", "answered",
                        shown_int(pen, answered), "invited", shown_int(pen, invited), "share",
                        shown_percent(pen, share_of(answered, invited)), NULL);

@@ -37,10 +37,11 @@ async function requirement(code) {
   };
 }
 
-await test("the first page says what waits: who answered, contradictions", async () => {
+await test("the first page says what waits: who answered, contradictions, goals to be agreed", async () => {
   const page = await staff.get(P);
   assert.equal(page.status, 200);
   assert.match(page.text, /\/p\/alfa\/requirements\?disputed=1/);
+  assert.match(text(page.text), /На согласовании 7 целей/);
 });
 
 await test("a goal that is only proposed does not enter priorities, an approved one does, and back", async () => {
