@@ -110,7 +110,6 @@ static void
 a_dash_does_not_begin_a_line_and_initials_stay_together(void **state)
 {
     struct fixture *f = *state;
-    const struct type_setup narrow = { FACE_SANS, FACE_SANS_BOLD, FACE_SANS, 9, 11.5f, 60 };
     struct lines lines = setter_text(&f->setter, &narrow, "отвечали сами — 4");
 
     assert_string_equal(line_text(&lines, 0), "отвечали");
