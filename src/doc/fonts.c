@@ -242,7 +242,7 @@ static void
 trace_close(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state, void *user)
 {
     (void)funcs, (void)state, (void)user;
-    trace(to, OUTLINE_CLOSE, NULL);
+    trace(to, OUTLINE_CLOSE, (const float[]){ 0, 0 });
 }
 
 void

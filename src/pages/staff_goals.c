@@ -102,7 +102,9 @@ show_entry(struct request *rq, const struct findings_use *use, const struct goal
     view_text(row, "other_letter", other_letter(rq, entry, values.rank));
     view_text(row, "state", page_text(rq, arena_printf(rq->arena, "goals.state.%s", state)));
     if (goal_entry_automatic(entry))
-        view_text(row, "why", staff_date(rq, use->at, entry->measure->agreed_at));
+        view_text(row, "why",
+                  phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "goals.automatic_on", "date",
+                              staff_date(rq, use->at, entry->measure->agreed_at), NULL));
     else if (strcmp(state, "open") == 0)
         view_text(row, "why", open_text(rq, entry->measure));
     view_bool(row, "approved", goal_entry_approved(entry));

@@ -79,7 +79,7 @@ await test("a goal is not approved without its letter, and what was typed stays"
 
 await test("a goal on which leaders agree needs no press; a moderator may set it otherwise, and take that back", async () => {
   const page = async () => text((await staff.get(`${P}/goals`)).text);
-  assert.match(await page(), /меньше потерянных обращений.*согласована автоматически 1\d\.11\.2026/);
+  assert.match(await page(), /меньше потерянных обращений.*согласована автоматически, 1\d\.11\.2026/);
   assert.match(await page(), /точнее прогноз.*поддержали 1 из 2/);
   assert.ok(!(await page()).includes("Утвердить 1 согласованную"));
   const with_goal = (await requirement("CLI-01")).score, figure = (value) => Number(value.replace(",", "."));
