@@ -104,6 +104,13 @@ differing_pair(const struct audit *audit, const struct tally *tally, size_t *one
     return false;
 }
 
+/* Part of a whole, hundredths. */
+static int
+part_of(int64_t part, int64_t whole)
+{
+    return whole > 0 ? (int)half_up((double)part * HUNDRED / (double)whole) : 0;
+}
+
 /* One card a rule: two departments and every cell, or the choice, on which they differ. */
 static void
 different_rules(struct audit *audit, const struct tally *tally, struct found_requirement *found)
@@ -118,6 +125,9 @@ different_rules(struct audit *audit, const struct tally *tally, struct found_req
     card->department = audit->electorate.areas.items[one].id;
     card->other_department = audit->electorate.areas.items[other].id;
     card->question = tally->origins.items[0].question;
+    card->people = tally->base[one].people;
+    card->other_people = tally->base[other].people;
+    card->shares = tally->single;
     for (size_t i = 0; i < tally->options.count; i++) {
         const struct option_tally *ours = options[i], *theirs;
 
@@ -128,6 +138,8 @@ different_rules(struct audit *audit, const struct tally *tally, struct found_req
             continue;
         card->position = append(audit, card->position, ours->label);
         card->other_position = append(audit, card->other_position, theirs->label);
+        card->share = part_of(ours->stands[one].all, tally->base[one].all);
+        card->other_share = part_of(theirs->stands[other].all, tally->base[other].all);
     }
 }
 
@@ -172,6 +184,8 @@ different_sets(struct audit *audit, const struct tally *tally, struct found_requ
         card->question = tally->origins.items[0].question;
         card->position = first;
         card->other_position = set;
+        card->people = tally->base[from].people;
+        card->other_people = tally->base[a].people;
         return;
     }
 }
@@ -198,6 +212,9 @@ different_support(struct audit *audit, const struct tally *tally, struct found_r
     card->other_department = least->department;
     card->share = most->share;
     card->other_share = least->share;
+    card->shares = true;
+    card->people = most->answered;
+    card->other_people = least->answered;
     card->question = tally->origins.items[0].question;
 }
 
@@ -209,9 +226,14 @@ by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+struct middle {
+    double median;
+    int people;
+};
+
 /* The median of a number in a department; false where nobody gave one. */
 static bool
-median_of(struct audit *audit, const struct origin *origin, size_t area, double *out)
+median_of(struct audit *audit, const struct origin *origin, size_t area, struct middle *out)
 {
     const struct electorate *all = &audit->electorate;
     double *numbers = ARENA_ARRAY(audit->passing, double, all->ballots.count + 1);
@@ -230,7 +252,8 @@ median_of(struct audit *audit, const struct origin *origin, size_t area, double 
     if (count == 0)
         return false;
     qsort(numbers, count, sizeof *numbers, by_number);
-    *out = count % 2 == 1 ? numbers[count / 2] : (numbers[count / 2 - 1] + numbers[count / 2]) / 2;
+    out->median = count % 2 == 1 ? numbers[count / 2] : (numbers[count / 2 - 1] + numbers[count / 2]) / 2;
+    out->people = (int)count;
     return true;
 }
 
@@ -246,30 +269,33 @@ far_apart(const struct method_rules *method, const struct question *question, do
 static void
 different_figures(struct audit *audit, const struct origin *origin, struct found_requirement *found)
 {
-    double low = 0, high = 0, median;
+    struct middle low = { 0 }, high = { 0 }, median;
     size_t lowest = 0, highest = 0, seen = 0;
     struct found_conflict *card;
 
     for (size_t a = 0; a < audit->electorate.areas.count; a++) {
         if (!median_of(audit, origin, a, &median))
             continue;
-        if (seen == 0 || median < low) {
+        if (seen == 0 || median.median < low.median) {
             low = median;
             lowest = a;
         }
-        if (seen++ == 0 || median > high) {
+        if (seen++ == 0 || median.median > high.median) {
             high = median;
             highest = a;
         }
     }
-    if (seen < 2 || !far_apart(&audit->catalogue->method, origin->question, low, high))
+    if (seen < 2 || !far_apart(&audit->catalogue->method, origin->question, low.median, high.median))
         return;
     card = conflict_add(audit, CONFLICT_T2, found);
     card->department = audit->electorate.areas.items[highest].id;
     card->other_department = audit->electorate.areas.items[lowest].id;
     card->question = origin->question;
-    card->position = expr_number_text(audit->arena, high);
-    card->other_position = expr_number_text(audit->arena, low);
+    card->figures = true;
+    card->people = high.people;
+    card->other_people = low.people;
+    card->position = expr_number_text(audit->arena, high.median);
+    card->other_position = expr_number_text(audit->arena, low.median);
 }
 
 /* T5 on a rule: the head's choice against what prevails among the others. */
@@ -293,6 +319,11 @@ head_against_rule(const struct subject *subject, size_t area)
     card->department = card->other_department = audit->electorate.areas.items[area].id;
     card->position = head->label;
     card->other_position = staff->label;
+    card->shares = true;
+    card->share = HUNDRED;
+    card->other_share = part_of(staff->stands[area].all - staff->stands[area].heads, base->all - base->heads);
+    card->people = base->head_count;
+    card->other_people = base->people - base->head_count;
     card->question = tally->origins.items[0].question;
 }
 
@@ -340,7 +371,10 @@ head_against_support(const struct subject *subject, size_t area)
     card = conflict_add(audit, CONFLICT_T5, subject->found);
     card->department = card->other_department = audit->electorate.areas.items[area].id;
     card->share = head_for ? HUNDRED : 0;
-    card->other_share = (int)half_up((double)in_favour * HUNDRED / (double)staff);
+    card->other_share = part_of(in_favour, staff);
+    card->shares = true;
+    card->people = base->head_count;
+    card->other_people = base->people - base->head_count;
     card->question = tally->origins.items[0].question;
 }
 
@@ -432,6 +466,11 @@ exclude(struct audit *audit, struct found_requirement *ours, const struct confli
         card->key = ours->key;
         card->other_code = theirs->code;
         card->other_key = theirs->key;
+        card->shares = true;
+        card->share = ours->share;
+        card->other_share = theirs->share;
+        card->people = ours->answered;
+        card->other_people = theirs->answered;
         ours->disputed = ours->disputed || !card->settled;
         theirs->disputed = theirs->disputed || !card->settled;
     }

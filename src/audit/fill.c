@@ -124,7 +124,7 @@ by_number(const void *a, const void *b)
 
 /* Every number that was answered to the questions of this requirement, sorted. */
 static size_t
-numbers_of(const struct subject *subject, double **out)
+numbers_gather(const struct subject *subject, double **out)
 {
     const struct ballots *ballots = &subject->audit->electorate.ballots;
     const struct origins *origins = &subject->tally->origins;
@@ -148,6 +148,26 @@ numbers_of(const struct subject *subject, double **out)
     return count;
 }
 
+/* Their middle and ends, kept with the requirement. */
+static void
+numbers_take(const struct subject *subject)
+{
+    struct number_range *out = &subject->found->numbers;
+    double *numbers;
+    size_t count;
+
+    for (size_t o = 0; subject->tally != NULL && o < subject->tally->origins.count && out->question == NULL;
+         o++)
+        if (subject->tally->origins.items[o].question->type->numeric)
+            out->question = subject->tally->origins.items[o].question;
+    if (out->question == NULL || (count = numbers_gather(subject, &numbers)) == 0)
+        return;
+    out->count = (int)count;
+    out->least = numbers[0];
+    out->most = numbers[count - 1];
+    out->median = count % 2 == 1 ? numbers[count / 2] : (numbers[count / 2 - 1] + numbers[count / 2]) / 2;
+}
+
 static const char *
 number_words(const struct subject *subject, double number)
 {
@@ -156,26 +176,60 @@ number_words(const struct subject *subject, double number)
     return format_number(audit->passing, audit->input->lang, expr_number_text(audit->passing, number));
 }
 
+/* What a number of the question is measured in; "" where nothing is said. */
+static const char *
+unit_words(const struct subject *subject)
+{
+    const struct question *question = subject->found->numbers.question;
+
+    return strcmp(question->type->name, "percent") == 0
+               ? "%"
+               : text_in(&question->unit, subject->audit->input->lang);
+}
+
+/* Behind a median whose answers differ: " (10–25 %, n = 5)". */
+static const char *
+range_words(const struct subject *subject)
+{
+    const struct number_range *numbers = &subject->found->numbers;
+    struct arena *arena = subject->audit->passing;
+    enum lang lang = subject->audit->input->lang;
+    const char *unit = unit_words(subject), *range;
+
+    range = arena_printf(arena, "%s–%s", number_words(subject, numbers->least),
+                         number_words(subject, numbers->most));
+    if (strcmp(unit, "%") == 0)
+        range = format_percent(arena, lang, range);
+    else if (*unit != '\0')
+        range = arena_printf(arena, "%s\u00a0%s", range, unit);
+    return arena_printf(arena, " (%s, n\u00a0=\u00a0%d)", range, numbers->count);
+}
+
+/* How much of `text` is blanks and the unit of the number before it; 0: the unit does not follow. */
+static size_t
+unit_length(const struct subject *subject, const char *text)
+{
+    const char *unit = unit_words(subject);
+    size_t blanks = strncmp(text, "\u00a0", 2) == 0 ? 2 : strspn(text, " ");
+
+    return *unit != '\0' && strncmp(text + blanks, unit, strlen(unit)) == 0 ? blanks + strlen(unit) : 0;
+}
+
 static const char *
 fill_figure(const struct subject *subject, const char *name)
 {
-    double *numbers;
-    size_t count;
+    const struct number_range *numbers = &subject->found->numbers;
 
     if (strcmp(name, "n") == 0)
         return arena_printf(subject->audit->passing, "%d", subject->found->answered);
     if (strcmp(name, "share") == 0)
         return format_hundredths(subject->audit->passing, subject->audit->input->lang, subject->found->share,
                                  0);
-    count = numbers_of(subject, &numbers);
-    if (count == 0)
+    if (numbers->count == 0)
         return "";
     if (strcmp(name, "min") == 0)
-        return number_words(subject, numbers[0]);
-    if (strcmp(name, "max") == 0)
-        return number_words(subject, numbers[count - 1]);
-    return number_words(subject, count % 2 == 1 ? numbers[count / 2]
-                                                : (numbers[count / 2 - 1] + numbers[count / 2]) / 2);
+        return number_words(subject, numbers->least);
+    return number_words(subject, strcmp(name, "max") == 0 ? numbers->most : numbers->median);
 }
 
 static const char *
@@ -236,9 +290,11 @@ fill_name(const struct subject *subject, const char *name)
     return strncmp(name, "row.", 4) == 0 ? fill_column(subject, name + 4) : "";
 }
 
+/* `ranges`: a median says between which numbers it lies, and of how many (rule 7). */
 static const char *
-fill_template(const struct subject *subject, const char *template)
+fill_template(const struct subject *subject, const char *template, bool ranges)
 {
+    const struct number_range *numbers = &subject->found->numbers;
     struct audit *audit = subject->audit;
     const char *open, *close;
     scoped_buf out;
@@ -251,6 +307,13 @@ fill_template(const struct subject *subject, const char *template)
         buf_add(&out, template, (size_t)(open - template));
         buf_puts(&out, *words != '\0' ? words : text_in(&audit->catalogue->unspecified, audit->input->lang));
         template = close + 1;
+        if (ranges && strcmp(name, "median") == 0 && numbers->count > 0 && numbers->least < numbers->most) {
+            size_t unit = unit_length(subject, template);
+
+            buf_add(&out, template, unit);
+            buf_puts(&out, range_words(subject));
+            template += unit;
+        }
     }
     buf_puts(&out, template);
     return arena_copy(audit->arena, buf_text(&out));
@@ -278,7 +341,6 @@ requirement_fill(const struct subject *subject)
     struct found_requirement *found = subject->found;
     const struct requirement_def *def = found->def;
     const struct variant_text *variant = variant_of(subject);
-    const struct decision *criterion = decision_on(subject->audit, DECISION_ACCEPTANCE, found);
     const struct text *statement = &def->statement, *acceptance = &def->acceptance;
     enum lang lang = subject->audit->input->lang;
 
@@ -291,11 +353,15 @@ requirement_fill(const struct subject *subject)
         acceptance = &subject->audit->catalogue->default_acceptance;
         found->acceptance_by_default = true;
     }
-    found->statement = fill_template(subject, text_in(statement, lang));
-    found->acceptance = fill_template(subject, text_in(acceptance, lang));
-    if (criterion == NULL)
+    numbers_take(subject);
+    found->statement = fill_template(subject, text_in(statement, lang), true);
+    found->acceptance = fill_template(subject, text_in(acceptance, lang), false);
+    if (found->ruled != NULL)
+        found->ruled_words = arena_copy(
+            subject->audit->arena, found->choices.count > 0 ? fill_choices(subject) : found->ruled->value);
+    if (found->confirmed == NULL)
         return;
     found->acceptance_by_default = false;
-    if (criterion->value != NULL && *criterion->value != '\0')
-        found->acceptance = criterion->value;
+    if (found->confirmed->value != NULL && *found->confirmed->value != '\0')
+        found->acceptance = found->confirmed->value;
 }

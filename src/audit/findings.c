@@ -11,6 +11,12 @@ static const char *const priority_ids[PRIORITY_COUNT] = { [PRIORITY_MUST] = "mus
                                                           [PRIORITY_COULD] = "could",
                                                           [PRIORITY_WONT] = "wont" };
 
+int64_t
+share_of(int64_t part, int64_t whole)
+{
+    return whole > 0 ? (part * 2 * HUNDRED + whole) / (2 * whole) : 0;
+}
+
 const char *
 priority_id(enum priority priority)
 {

@@ -16,6 +16,9 @@ struct counted {
     int64_t submitted_at;
     int64_t seconds; /* time spent; 0 unknown */
     bool excluded;   /* a consultant's decision */
+    const char *excluded_reason, *excluded_by;
+    int64_t excluded_at;
+    const char *mode; /* how it came in: "self", "interview", "paper", "import" */
 };
 
 struct counted_list LIST_OF(struct counted);
@@ -35,7 +38,7 @@ struct invited {
     const char *name;
     const struct names *roles;
     const char *survey; /* id */
-    bool handed_in;
+    bool handed_in;     /* and counts: not excluded */
 };
 
 struct invitations LIST_OF(struct invited);

@@ -219,6 +219,9 @@ void priority_score(const struct audit *audit, struct found_requirement *found);
 void priority_correct(const struct audit *audit, struct found_requirement *found, bool policy);
 void prerequisites_lift(struct audit *audit);
 
+/* What people decided about it; a changed priority takes it into the register, a rejection out of it. */
+void decisions_take(const struct audit *audit, struct found_requirement *found);
+
 /* The last decision of this kind on a requirement, or NULL. */
 const struct decision *decision_on(const struct audit *audit, enum decision_kind kind,
                                    const struct found_requirement *found);

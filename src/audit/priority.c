@@ -36,6 +36,14 @@ higher_of(enum priority a, enum priority b)
     return a < b ? a : b;
 }
 
+static void
+move_to(struct found_requirement *found, enum priority priority, enum priority_cause cause)
+{
+    if (priority != found->priority)
+        found->causes |= cause;
+    found->priority = priority;
+}
+
 /*
  * (a) a norm is a Must whatever else holds; (b) a single voice and (c) a small sample are kept down; a rule
  * has to be set in any case, so its floor comes after them.
@@ -46,15 +54,28 @@ priority_correct(const struct audit *audit, struct found_requirement *found, boo
     const struct method_rules *method = &audit->catalogue->method;
 
     if (found->unconditional != NULL) {
-        found->priority = PRIORITY_MUST;
+        move_to(found, PRIORITY_MUST, CAUSE_NORM);
         return;
     }
     if (found->single_voice)
-        found->priority = lower_of(found->priority, method->single_voice_at_most);
+        move_to(found, lower_of(found->priority, method->single_voice_at_most), CAUSE_VOICE);
     if (found->small_sample)
-        found->priority = lower_of(found->priority, method->low_coverage_at_most);
+        move_to(found, lower_of(found->priority, method->low_coverage_at_most), CAUSE_SMALL);
     if (policy)
-        found->priority = higher_of(found->priority, method->policy_at_least);
+        move_to(found, higher_of(found->priority, method->policy_at_least), CAUSE_POLICY);
+}
+
+void
+decisions_take(const struct audit *audit, struct found_requirement *found)
+{
+    found->decided = decision_on(audit, DECISION_PRIORITY, found);
+    found->ruled = decision_on(audit, DECISION_RULE, found);
+    found->confirmed = decision_on(audit, DECISION_ACCEPTANCE, found);
+    found->rejected = decision_on(audit, DECISION_REJECT, found);
+    if (found->decided != NULL)
+        found->state = REQUIREMENT_ARISEN;
+    if (found->rejected != NULL)
+        found->state = REQUIREMENT_REJECTED;
 }
 
 /* What requirements of one code have and need, for (d). */
@@ -126,11 +147,7 @@ offer(struct audit *audit, const struct requirement_def *def, const struct need 
     found->state = REQUIREMENT_OFFERED;
     found->computed = found->priority = need->lift;
     found->prerequisite_of = need->by;
-    found->decided = decision_on(audit, DECISION_PRIORITY, found);
-    if (found->decided != NULL)
-        found->state = REQUIREMENT_ARISEN;
-    if (decision_on(audit, DECISION_REJECT, found) != NULL)
-        found->state = REQUIREMENT_REJECTED;
+    decisions_take(audit, found);
     requirement_fill(&subject);
 }
 

@@ -276,6 +276,7 @@ requirement_add(struct audit *audit, struct tally *tally, struct tally_key *key)
 
     found->code = printed_code(audit, tally, key);
     found->key = key->key;
+    found->label = *key->key != '\0' && key->label != NULL ? arena_copy(audit->arena, key->label) : NULL;
     found->number = key->number;
     if (*key->key == '\0' && tally->choices)
         settle_choice(audit, tally, found);
@@ -285,11 +286,7 @@ requirement_add(struct audit *audit, struct tally *tally, struct tally_key *key)
     judge(&subject, &favour);
     priority_score(audit, found);
     priority_correct(audit, found, tally->policy);
-    found->decided = decision_on(audit, DECISION_PRIORITY, found);
-    if (found->decided != NULL)
-        found->state = REQUIREMENT_ARISEN;
-    if (decision_on(audit, DECISION_REJECT, found) != NULL)
-        found->state = REQUIREMENT_REJECTED;
+    decisions_take(audit, found);
     add_marks(&subject);
     requirement_fill(&subject);
     conflicts_of(&subject);

@@ -6,6 +6,9 @@
 
 enum { HUNDRED = 10000 }; /* 100 % in hundredths of a percent */
 
+/* Hundredths of a percent, half up; 0 of nothing. The one way to count a share of people or things. */
+int64_t share_of(int64_t part, int64_t whole);
+
 /* Support in one department. */
 struct department_support {
     int64_t department;
@@ -34,11 +37,27 @@ enum requirement_state {
     REQUIREMENT_REJECTED
 };
 
+/* What moved a priority away from its score (rule 6); a prerequisite and a decision stand by themselves. */
+enum priority_cause {
+    CAUSE_NORM = 1,  /* (a) raised to Must */
+    CAUSE_VOICE = 2, /* (b) held down: a single voice */
+    CAUSE_SMALL = 4, /* (c) held down: a small sample */
+    CAUSE_POLICY = 8 /* raised: a rule has to be set in any case */
+};
+
+/* The numbers that were answered to a question of a requirement. */
+struct number_range {
+    int count; /* 0: no numbers were asked */
+    double median, least, most;
+    const struct question *question;
+};
+
 struct found_requirement {
     const struct requirement_def *def;
     size_t category;      /* its place in the catalogue */
     int number;           /* behind the code; 0 none */
     const char *code;     /* printed: "CLI-03.2", "SAL-04" */
+    const char *label;    /* in words: the choice, row or cell it is about; NULL: all of the code */
     const char *key;      /* choice value or normalised row text; "" */
     const char *choice;   /* a rule: the approved choice, else the prevailing one; or NULL */
     struct names choices; /* values supported by anyone (a rule decided: approved), by falling D */
@@ -52,9 +71,15 @@ struct found_requirement {
     enum priority computed, priority;          /* before and after rule 6 and decisions */
     const char *unconditional;                 /* the basis of a norm, or NULL */
     bool single_voice, small_sample, disputed; /* disputed: printed with «?» */
+    unsigned causes;                           /* enum priority_cause, together */
     const struct decision *decided;            /* a changed priority, or NULL */
+    const struct decision *ruled;              /* the approved rule, or NULL */
+    const struct decision *confirmed;          /* the confirmed criterion, or NULL */
+    const struct decision *rejected;           /* why it is out of the register, or NULL */
+    const char *ruled_words;                   /* the approved rule in the input's language */
     const char *prerequisite_of;               /* code that lifted it, or NULL */
     int answered, in_favour;                   /* people */
+    struct number_range numbers;
     struct supports departments;
     struct sources sources;
     struct names marks; /* texts of statement_marks */
@@ -74,7 +99,10 @@ struct found_conflict {
     int share, other_share;                /* T2 of support, T5: hundredths */
     const char *position, *other_position; /* T1, T5: choice labels */
     const struct question *question;
-    bool settled; /* by a decision: the approved rule, or for T2 a priority */
+    bool settled;             /* by a decision: the approved rule, or for T2 a priority */
+    bool shares;              /* share and other_share hold */
+    bool figures;             /* the positions are medians of the question */
+    int people, other_people; /* who stand behind the positions */
 };
 
 struct found_conflicts LIST_OF(struct found_conflict);

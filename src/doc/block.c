@@ -279,6 +279,15 @@ table_share(struct doc_table *table, int64_t hundredths, const char *shown)
 }
 
 struct doc_cell *
+table_flag(struct doc_table *table, bool holds)
+{
+    struct doc_cell *cell = cell_add(table, CELL_FLAG, NULL);
+
+    cell->figure = holds;
+    return cell;
+}
+
+struct doc_cell *
 table_date(struct doc_table *table, const char *iso, const char *shown)
 {
     struct doc_cell *cell = cell_add(table, CELL_DATE, shown);

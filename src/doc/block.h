@@ -60,7 +60,7 @@ struct doc_paragraph {
 };
 
 struct doc_list {
-    bool ordered;
+    bool ordered, compact; /* compact: 10 pt on 12 */
     struct doc_texts items;
 };
 
@@ -81,6 +81,7 @@ enum cell_kind {
     CELL_NUMBER,  /* figure / 10^decimals, shown with the unit of its column or in its text */
     CELL_PERCENT, /* the same; per cent */
     CELL_SHARE,   /* figure: hundredths of a percent */
+    CELL_FLAG,    /* figure: 0 or 1; JSON: false, true */
     CELL_DATE,    /* raw: 2026-11-23 */
     CELL_BLANK,   /* room to write by hand */
     CELL_COVERED  /* under the span of the cell before it */
@@ -119,6 +120,9 @@ struct doc_table {
     struct doc_rows rows;
     size_t filled;  /* cells of the last row given so far */
     float fraction; /* of the text's width that it takes; 0: all */
+    bool tight;     /* rows of figures that must share a page with much else */
+    bool
+        data_only; /* for CSV and JSON: figures behind what is printed, named by column ids, in no language */
 };
 
 enum ink_kind { INK_BOX, INK_LABEL };
@@ -272,6 +276,7 @@ struct doc_cell *table_text(struct doc_table *table, const char *text);
 struct doc_cell *table_number(struct doc_table *table, int64_t figure, int decimals, const char *shown);
 struct doc_cell *table_percent(struct doc_table *table, int64_t figure, int decimals, const char *shown);
 struct doc_cell *table_share(struct doc_table *table, int64_t hundredths, const char *shown);
+struct doc_cell *table_flag(struct doc_table *table, bool holds);
 struct doc_cell *table_date(struct doc_table *table, const char *iso, const char *shown);
 struct doc_cell *table_blank(struct doc_table *table);
 struct doc_cell *table_empty(struct doc_table *table);

@@ -20,5 +20,6 @@ figure_text(struct arena *arena, const struct doc_cell *cell)
 bool
 cell_has_figure(const struct doc_cell *cell)
 {
-    return cell->kind == CELL_NUMBER || cell->kind == CELL_PERCENT || cell->kind == CELL_SHARE;
+    return cell->kind == CELL_NUMBER || cell->kind == CELL_PERCENT || cell->kind == CELL_SHARE
+           || cell->kind == CELL_FLAG;
 }

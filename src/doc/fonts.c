@@ -29,6 +29,7 @@ struct typeface {
 struct fonts {
     struct typeface faces[FACE_COUNT];
     HyphenDict *hyphens[LANG_COUNT];
+    hb_font_t *outlines; /* of the bold sans face */
 };
 
 static const char *const font_files[FACE_COUNT] = {
@@ -114,7 +115,7 @@ face_keep(hb_face_t *cut, struct typeface *face)
 }
 
 static bool
-face_open(const char *path, struct typeface *face)
+face_open(const char *path, struct typeface *face, hb_font_t **outlines)
 {
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
     hb_face_t *whole, *cut;
@@ -130,6 +131,10 @@ face_open(const char *path, struct typeface *face)
     if (cut != NULL) {
         advances_read(cut, face);
         kept = face_keep(cut, face);
+        if (outlines != NULL) {
+            *outlines = hb_font_create(cut);
+            hb_font_make_immutable(*outlines);
+        }
     }
     if (!kept)
         log_error("font unusable file=%s", path);
@@ -163,7 +168,8 @@ fonts_open(void)
 
     ensure(fonts != NULL);
     for (int i = 0; i < FACE_COUNT; i++)
-        good = face_open(font_files[i], &fonts->faces[i]) && good;
+        good =
+            face_open(font_files[i], &fonts->faces[i], i == FACE_SANS_BOLD ? &fonts->outlines : NULL) && good;
     for (int i = 0; i < LANG_COUNT; i++)
         if (access(hyphen_files[i], R_OK) == 0)
             fonts->hyphens[i] = patterns_load(hyphen_files[i]);
@@ -185,8 +191,75 @@ fonts_close(struct fonts **fonts)
     for (int i = 0; i < LANG_COUNT; i++)
         if ((*fonts)->hyphens[i])
             hnj_hyphen_free((*fonts)->hyphens[i]);
+    hb_font_destroy((*fonts)->outlines);
     free(*fonts);
     *fonts = NULL;
+}
+
+/* ---- outlines ---- */
+
+struct tracer {
+    struct arena *arena;
+    struct outline *out;
+    float em;
+};
+
+static void
+trace(struct tracer *to, enum outline_kind kind, const float *points)
+{
+    struct outline_step *step = ARENA_PUSH(to->arena, to->out);
+
+    step->kind = kind;
+    for (int i = 0; i < (kind == OUTLINE_CURVE ? 3 : kind == OUTLINE_CLOSE ? 0 : 1); i++) {
+        step->x[i] = points[2 * i] / to->em;
+        step->y[i] = points[2 * i + 1] / to->em;
+    }
+}
+
+static void
+trace_move(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state, float x, float y, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    trace(to, OUTLINE_MOVE, (const float[]){ x, y });
+}
+
+static void
+trace_line(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state, float x, float y, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    trace(to, OUTLINE_LINE, (const float[]){ x, y });
+}
+
+static void
+trace_curve(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state, float ax, float ay, float bx, float by,
+            float x, float y, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    trace(to, OUTLINE_CURVE, (const float[]){ ax, ay, bx, by, x, y });
+}
+
+static void
+trace_close(hb_draw_funcs_t *funcs, void *to, hb_draw_state_t *state, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    trace(to, OUTLINE_CLOSE, (const float[]){ 0, 0 });
+}
+
+void
+fonts_outline(const struct fonts *fonts, struct arena *arena, uint32_t point, struct outline *out)
+{
+    struct tracer tracer = { arena, out, (float)hb_face_get_upem(hb_font_get_face(fonts->outlines)) };
+    hb_draw_funcs_t *funcs = hb_draw_funcs_create();
+    hb_codepoint_t glyph;
+
+    *out = (struct outline){ 0 };
+    hb_draw_funcs_set_move_to_func(funcs, trace_move, NULL, NULL);
+    hb_draw_funcs_set_line_to_func(funcs, trace_line, NULL, NULL);
+    hb_draw_funcs_set_cubic_to_func(funcs, trace_curve, NULL, NULL); /* quadratic ones come as cubic */
+    hb_draw_funcs_set_close_path_func(funcs, trace_close, NULL, NULL);
+    if (hb_font_get_nominal_glyph(fonts->outlines, point, &glyph))
+        hb_font_get_glyph_shape(fonts->outlines, glyph, funcs, &tracer);
+    hb_draw_funcs_destroy(funcs);
 }
 
 static bool

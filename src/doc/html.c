@@ -103,6 +103,22 @@ blank_write(struct page_writer *to)
     put_in(to->out, "<span class=\"doc-blank\">", to->doc->facts.words.blank, "</span>");
 }
 
+/* A rule to sign on beside a name that is known: nothing to read aloud. */
+static void
+rule_write(struct page_writer *to)
+{
+    buf_puts(to->out, "<span class=\"doc-blank\" aria-hidden=\"true\"></span>");
+}
+
+static void
+sign_write(struct page_writer *to, const char *name)
+{
+    if (name)
+        rule_write(to);
+    else
+        blank_write(to);
+}
+
 static void
 text_or_blank(struct page_writer *to, const char *text)
 {
@@ -279,7 +295,7 @@ signatures_write(struct page_writer *to, const struct doc_signatures *lines)
     buf_puts(to->out, "<dl class=\"doc-signatures\">\n");
     for (size_t i = 0; i < lines->count; i++) {
         put_in(to->out, "<dt>", lines->items[i].role, "</dt><dd>");
-        blank_write(to);
+        sign_write(to, lines->items[i].name);
         buf_puts(to->out, " / ");
         text_or_blank(to, lines->items[i].name);
         buf_puts(to->out, " /");
@@ -304,7 +320,7 @@ side_write(struct page_writer *to, const struct doc_approval_side *side)
         buf_puts(to->out, "<p>");
         text_or_blank(to, person->position);
         buf_puts(to->out, "<br>");
-        blank_write(to);
+        sign_write(to, person->name);
         buf_putc(to->out, ' ');
         text_or_blank(to, person->name);
         if (person->date)
@@ -398,7 +414,10 @@ block_write(struct page_writer *to, const struct doc_block *block)
     case BLOCK_PARAGRAPH: paragraph_write(to, block->as.paragraph); break;
     case BLOCK_LIST: list_write(to, block->as.list); break;
     case BLOCK_KEYS: keys_write(to, block->as.keys); break;
-    case BLOCK_TABLE: table_write(to, block->as.table); break;
+    case BLOCK_TABLE:
+        if (!block->as.table->data_only)
+            table_write(to, block->as.table);
+        break;
     case BLOCK_FIGURE: figure_write(to, block->as.figure); break;
     case BLOCK_SIGNATURES: signatures_write(to, block->as.signatures); break;
     case BLOCK_APPROVAL:

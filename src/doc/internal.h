@@ -13,6 +13,17 @@ enum { PLACEHOLDER = 0x25ca /* ◊: in every face, and no letter */, POINTS_MAX 
 /* The advance of a letter in thousandths of the size; 0 when the face has no such letter. */
 unsigned fonts_advance(const struct fonts *fonts, enum face face, uint32_t point);
 
+/* A step along the outline of a letter, in ems from the baseline's left end; y goes up. */
+struct outline_step {
+    enum outline_kind { OUTLINE_MOVE, OUTLINE_LINE, OUTLINE_CURVE, OUTLINE_CLOSE } kind;
+    float x[3], y[3]; /* of a curve all three, else the first */
+};
+
+struct outline LIST_OF(struct outline_step);
+
+/* The outline of a letter of the bold sans face, to be filled; empty when the face lacks it. */
+void fonts_outline(const struct fonts *fonts, struct arena *arena, uint32_t point, struct outline *out);
+
 /* A path that libharu can load the cut-down face from. */
 const char *fonts_path(const struct fonts *fonts, enum face face);
 
@@ -131,6 +142,7 @@ struct flow {
     const struct doc_block *waiting[8]; /* headings that must stand on the page of what follows */
     size_t waiting_count;
     float waiting_height;
+    const struct doc_block *next; /* what follows the block that flows; NULL: nothing in this section */
 };
 
 /* Begin a new page of the section. */
@@ -153,6 +165,7 @@ void ink_blank(struct flow *flow, const struct type_setup *setup, float x, float
 
 void flow_table(struct flow *flow, const struct doc_table *table);
 void flow_signatures(struct flow *flow, const struct doc_signatures *signatures);
+float signatures_height(struct flow *flow, const struct doc_signatures *signatures);
 void flow_approval(struct flow *flow, const struct doc_approval *approval);
 
 /* Put the document on pages. Everything in `arena`; texts point into the document. */

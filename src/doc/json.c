@@ -14,7 +14,9 @@ cell_value(const struct doc_cell *cell)
 static void
 cell_write(struct json *json, const struct doc_cell *cell)
 {
-    if (cell_has_figure(cell))
+    if (cell->kind == CELL_FLAG)
+        json_bool(json, cell->figure != 0);
+    else if (cell_has_figure(cell))
         json_number(json, cell_value(cell));
     else if (cell->kind == CELL_DATE)
         json_text(json, cell->raw);
@@ -46,6 +48,8 @@ table_write(struct json *json, const struct doc_table *table)
     json_key_text(json, "id", table->id);
     if (table->title)
         json_key_text(json, "title", table->title);
+    if (table->data_only)
+        json_key_bool(json, "data_only", true);
     columns_write(json, table);
     json_key(json, "rows");
     json_begin_array(json);

@@ -229,6 +229,8 @@ list_flow(struct flow *flow, const struct doc_list *list)
 {
     struct type_setup type = style_type(STYLE_BODY, flow->width - 20);
 
+    if (list->compact)
+        type.size = 10, type.leading = 12;
     for (size_t i = 0; i < list->items.count; i++) {
         struct lines lines = setter_text(&flow->setter, &type, list->items.items[i]);
         const char *sign = list->ordered ? arena_printf(flow->arena, "%zu.", i + 1) : "\u2013";
@@ -236,7 +238,7 @@ list_flow(struct flow *flow, const struct doc_list *list)
         flow_claim(flow, lines.count > 1 ? 2 * type.leading : type.leading);
         ink_text(flow, flow->left + 2, baseline(&type, flow->y), &type, sign);
         lines_flow(flow, &lines, &type, flow->left + 20, ALIGN_LEFT);
-        flow->y += 2;
+        flow->y += list->compact ? 1 : 2;
     }
     flow->y += 4;
 }
@@ -405,7 +407,10 @@ block_flow(struct flow *flow, const struct doc_block *block)
     case BLOCK_PARAGRAPH: paragraph_flow(flow, block->as.paragraph); break;
     case BLOCK_LIST: list_flow(flow, block->as.list); break;
     case BLOCK_KEYS: keys_flow(flow, block->as.keys); break;
-    case BLOCK_TABLE: flow_table(flow, block->as.table); break;
+    case BLOCK_TABLE:
+        if (!block->as.table->data_only)
+            flow_table(flow, block->as.table);
+        break;
     case BLOCK_FIGURE: figure_flow(flow, block->as.figure); break;
     case BLOCK_SIGNATURES: flow_signatures(flow, block->as.signatures); break;
     case BLOCK_APPROVAL: flow_approval(flow, block->as.approval); break;
@@ -464,8 +469,12 @@ layout_make(struct arena *arena, const struct doc *doc, const struct fonts *font
     for (size_t i = 0; i < doc->sections.count && !out->too_long; i++) {
         flow.section = doc->sections.items[i];
         flow_page(&flow);
-        for (size_t k = 0; k < flow.section->blocks.count && !out->too_long; k++)
-            block_flow(&flow, &flow.section->blocks.items[k]);
+        for (size_t k = 0; k < flow.section->blocks.count && !out->too_long; k++) {
+            const struct doc_blocks *blocks = &flow.section->blocks;
+
+            flow.next = k + 1 < blocks->count ? &blocks->items[k + 1] : NULL;
+            block_flow(&flow, &blocks->items[k]);
+        }
         if (flow.waiting_count > 0)
             flow_claim(&flow, 0);
     }

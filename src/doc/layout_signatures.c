@@ -105,18 +105,33 @@ note_draw(struct flow *flow, const char *note, bool draw)
     return note != NULL ? text_draw(flow, note, &type, draw) : 0;
 }
 
-void
-flow_signatures(struct flow *flow, const struct doc_signatures *signatures)
+static struct sign_grid
+signatures_grid(const struct flow *flow, const struct doc_signatures *signatures)
 {
     bool dated = false;
-    struct sign_grid grid;
-    float height = 6 + lead_draw(flow, &signatures->lead, false) + note_draw(flow, signatures->note, false);
 
     for (size_t i = 0; i < signatures->count; i++)
         dated = dated || signatures->items[i].date;
-    grid = sign_grid(flow, dated);
+    return sign_grid(flow, dated);
+}
+
+float
+signatures_height(struct flow *flow, const struct doc_signatures *signatures)
+{
+    const struct sign_grid grid = signatures_grid(flow, signatures);
+    float height = 6 + lead_draw(flow, &signatures->lead, false) + note_draw(flow, signatures->note, false);
+
     for (size_t i = 0; i < signatures->count; i++)
         height += signature_draw(flow, &signatures->items[i], &grid, false);
+    return height + 10; /* and the room that a table leaves below itself */
+}
+
+void
+flow_signatures(struct flow *flow, const struct doc_signatures *signatures)
+{
+    const struct sign_grid grid = signatures_grid(flow, signatures);
+    float height = signatures_height(flow, signatures) - 10;
+
     if (height < flow->bottom - flow->top)
         flow_claim(flow, height);
     (void)lead_draw(flow, &signatures->lead, true);

@@ -37,7 +37,7 @@ any_printed(const struct doc_table *table)
     return false;
 }
 
-enum { ROWS_MEASURED = 200, SMALL_TABLE = 8 };
+enum { ROWS_MEASURED = 200, WORDS_MEASURED = 60, SMALL_TABLE = 8 };
 
 /* Give columns under their least what they lack, or as much as the others can spare. */
 static void
@@ -79,14 +79,31 @@ figures_widest(struct flow *flow, const struct doc_table *table, size_t column)
     return widest;
 }
 
-/* Widths by the hints, but figures and dates stay whole, and so do the words of the head where others can
+/* The widest word of a column's texts, as far as the column can be made to hold it; 0 when it cannot. */
+static float
+words_widest(struct flow *flow, const struct doc_table *table, size_t column, float most)
+{
+    struct type_setup type = cell_type(false, flow->width);
+    size_t count = table->rows.count < WORDS_MEASURED ? table->rows.count : WORDS_MEASURED;
+    float widest = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct doc_cell *cell = &table->rows.items[i].cells[column];
+        float width = cell->kind == CELL_TEXT ? setter_widest(&flow->setter, &type, cell->text) : 0;
+
+        widest = width > widest && width <= most ? width : widest;
+    }
+    return widest;
+}
+
+/* Widths by the hints, but figures and dates stay whole, and so do words, of the head too, where others can
  * spare the room. */
 static void
 grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid)
 {
     size_t count = table->columns.count;
     float width[COLUMNS_MAX] = { 0 }, figures[COLUMNS_MAX] = { 0 }, heads[COLUMNS_MAX] = { 0 }, hints = 0,
-          whole = table->fraction > 0 ? flow->width * table->fraction : flow->width;
+          words, whole = table->fraction > 0 ? flow->width * table->fraction : flow->width;
 
     for (size_t i = 0; i < count; i++)
         hints += table->columns.items[i].width;
@@ -104,6 +121,10 @@ grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid)
             heads[i] = width[i] * head_growth;
         if (heads[i] < figures[i])
             heads[i] = figures[i];
+        words = words_widest(flow, table, i, width[i] * head_growth - 2 * cell_side - 0.5f) + 2 * cell_side
+                + 0.5f;
+        if (heads[i] < words)
+            heads[i] = words;
     }
     widths_even(width, heads, count);
     widths_even(width, figures, count);
@@ -131,6 +152,13 @@ column_type(const struct doc_table *table, const struct grid *grid, const struct
     return cell_type(bold, grid->x[at + span] - grid->x[at]);
 }
 
+/* Room above and below the lines of a row. */
+static float
+row_air(const struct doc_table *table)
+{
+    return table->tight ? 0.5f : cell_above;
+}
+
 static float
 lines_height(size_t lines)
 {
@@ -138,9 +166,9 @@ lines_height(size_t lines)
 }
 
 static float
-row_height(const struct laid_row *row)
+row_height(const struct doc_table *table, const struct laid_row *row)
 {
-    return lines_height(row->lines) + 2 * cell_above + row->extra;
+    return lines_height(row->lines) + 2 * row_air(table) + row->extra;
 }
 
 static void
@@ -158,7 +186,7 @@ row_lay(struct flow *flow, const struct doc_table *table, const struct grid *gri
         if (row->cells[i].count > row->lines)
             row->lines = row->cells[i].count;
     }
-    row->extra = source && source->tall ? room_to_sign - row_height(row) : 0;
+    row->extra = source && source->tall ? room_to_sign - row_height(table, row) : 0;
     if (row->extra < 0)
         row->extra = 0;
 }
@@ -168,8 +196,9 @@ static void
 row_draw(struct flow *flow, const struct doc_table *table, const struct grid *grid,
          const struct laid_row *row, const struct doc_row *source, size_t from, size_t count)
 {
-    float top = flow->y + cell_above + row->extra / 2,
-          height = lines_height(count) + 2 * cell_above + row->extra, right = grid->x[table->columns.count];
+    float top = flow->y + row_air(table) + row->extra / 2,
+          height = lines_height(count) + 2 * row_air(table) + row->extra,
+          right = grid->x[table->columns.count];
 
     if (source == NULL)
         ink_box(flow, (struct ink_box){ flow->left, flow->y, right - flow->left, height, head_tint });
@@ -203,7 +232,7 @@ head_height(struct flow *flow, const struct doc_table *table, const struct grid 
     struct laid_row head;
 
     row_lay(flow, table, grid, NULL, &head);
-    return row_height(&head);
+    return row_height(table, &head);
 }
 
 static void
@@ -248,7 +277,7 @@ row_divide(struct flow *flow, const struct doc_table *table, const struct grid *
     size_t from = 0;
 
     while (from < row->lines && !flow->out->too_long) {
-        float room = flow->bottom - flow->y - 2 * cell_above - row->extra;
+        float room = flow->bottom - flow->y - 2 * row_air(table) - row->extra;
         size_t fits = room > 0 ? (size_t)(room / 11.5f) : 0, left = row->lines - from;
 
         if (fits < 2 && left > fits) {
@@ -260,6 +289,15 @@ row_divide(struct flow *flow, const struct doc_table *table, const struct grid *
     }
 }
 
+/* The height of signature lines that follow: they stay with the end of the table. */
+static float
+signed_height(struct flow *flow)
+{
+    return flow->next && flow->next->kind == BLOCK_SIGNATURES
+               ? signatures_height(flow, flow->next->as.signatures)
+               : 0;
+}
+
 /* The height of a total that row `at` is, if it ends the table: it must not stand alone on a page. */
 static float
 total_height(struct flow *flow, const struct doc_table *table, const struct grid *grid, size_t at)
@@ -269,7 +307,7 @@ total_height(struct flow *flow, const struct doc_table *table, const struct grid
     if (at + 1 != table->rows.count || !table->rows.items[at].strong)
         return 0;
     row_lay(flow, table, grid, &table->rows.items[at], &row);
-    return row_height(&row);
+    return row_height(table, &row);
 }
 
 /* A small table stays whole: the height of all its rows, or of the first alone when there are many. */
@@ -283,11 +321,11 @@ start_height(struct flow *flow, const struct doc_table *table, const struct grid
         struct laid_row row;
 
         row_lay(flow, table, grid, &table->rows.items[i], &row);
-        height += row_height(&row);
+        height += row_height(table, &row);
         first = i == 0 ? height : first;
     }
-    if (height <= page / 2)
-        return height;
+    if (height <= page * 0.65f || (signed_height(flow) > 0 && height + signed_height(flow) <= page))
+        return height + signed_height(flow);
     return first <= page ? first : 40;
 }
 
@@ -307,7 +345,7 @@ flow_table(struct flow *flow, const struct doc_table *table)
         float height, page = flow->bottom - flow->top - head - title_height(flow, table->title);
 
         row_lay(flow, table, &grid, source, &row);
-        height = row_height(&row);
+        height = row_height(table, &row);
         if (i == 0) {
             flow_claim(flow,
                        title_height(flow, table->title) + head + start_height(flow, table, &grid, page));
@@ -318,7 +356,10 @@ flow_table(struct flow *flow, const struct doc_table *table)
         if (height > page) {
             row_divide(flow, table, &grid, &row, source);
         } else {
-            if (flow->y + height + total_height(flow, table, &grid, i + 1) > flow->bottom + 0.01f)
+            float after =
+                i + 1 == table->rows.count ? signed_height(flow) : total_height(flow, table, &grid, i + 1);
+
+            if (flow->y + height + after > flow->bottom + 0.01f)
                 table_continue(flow, table, &grid);
             row_draw(flow, table, &grid, &row, source, 0, row.lines);
         }

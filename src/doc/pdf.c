@@ -78,34 +78,82 @@ properties_write(struct press *press, struct arena *arena, const struct doc_fact
     HPDF_SetInfoDateAttr(press->pdf, HPDF_INFO_MOD_DATE, date);
 }
 
-/* Behind everything, from corner to corner, light enough to read over. */
-static void
-watermark_draw(struct press *press, HPDF_Page to, const struct page *page, const char *text)
-{
-    float size = 110, width = 0, angle = atan2f(page->height, page->width) * 0.9f, middle;
-    HPDF_Font face = press_face(press, FACE_SANS_BOLD);
+/* Where a point of a slanted line of letters lies on the page. */
+struct slant {
+    float x, y, cos, sin, size, along; /* along: how far the line has come */
+};
 
-    if (face == NULL)
-        return;
+static void
+slant_point(const struct slant *slant, float x, float y, float *to)
+{
+    float right = slant->along + x * slant->size, up = y * slant->size;
+
+    to[0] = slant->x + slant->cos * right - slant->sin * up;
+    to[1] = slant->y + slant->sin * right + slant->cos * up;
+}
+
+static void
+outline_path(HPDF_Page to, const struct outline *outline, const struct slant *slant)
+{
+    for (size_t i = 0; i < outline->count; i++) {
+        const struct outline_step *step = &outline->items[i];
+        float points[3][2];
+
+        for (int k = 0; k < 3; k++)
+            slant_point(slant, step->x[k], step->y[k], points[k]);
+        switch (step->kind) {
+        case OUTLINE_MOVE: HPDF_Page_MoveTo(to, points[0][0], points[0][1]); break;
+        case OUTLINE_LINE: HPDF_Page_LineTo(to, points[0][0], points[0][1]); break;
+        case OUTLINE_CURVE:
+            HPDF_Page_CurveTo(to, points[0][0], points[0][1], points[1][0], points[1][1], points[2][0],
+                              points[2][1]);
+            break;
+        case OUTLINE_CLOSE: HPDF_Page_ClosePath(to); break;
+        }
+    }
+}
+
+static float
+watermark_width(const struct press *press, const char *text, float size)
+{
+    float width = 0;
+
     for (size_t at = 0, length = strlen(text); at < length;) {
         uint32_t point = 0;
 
         at += utf8_decode(text + at, length - at, &point);
         width += (float)fonts_advance(press->fonts, FACE_SANS_BOLD, point) * size / 1000;
     }
+    return width;
+}
+
+/* Behind everything, from corner to corner, light enough to read over; drawn as shapes, so that its letters
+ * do not get among the words when somebody copies or searches the text. */
+static void
+watermark_draw(struct press *press, HPDF_Page to, const struct page *page, const char *text)
+{
+    scoped_arena arena = { 0 };
+    float angle = atan2f(page->height, page->width) * 0.9f, width = watermark_width(press, text, 110);
+    struct slant slant = { .cos = cosf(angle), .sin = sinf(angle), .size = 110 };
+
     if (width > page->width) {
-        size *= page->width / width;
+        slant.size *= page->width / width;
         width = page->width;
     }
-    middle = size * 0.35f;
-    HPDF_Page_BeginText(to);
+    slant.x = page->width / 2 - slant.cos * width / 2 + slant.sin * slant.size * 0.35f;
+    slant.y = page->height / 2 - slant.sin * width / 2 - slant.cos * slant.size * 0.35f;
     HPDF_Page_SetGrayFill(to, 0.94f);
-    HPDF_Page_SetFontAndSize(to, face, size);
-    HPDF_Page_SetTextMatrix(to, cosf(angle), sinf(angle), -sinf(angle), cosf(angle),
-                            page->width / 2 - cosf(angle) * width / 2 + sinf(angle) * middle,
-                            page->height / 2 - sinf(angle) * width / 2 - cosf(angle) * middle);
-    HPDF_Page_ShowText(to, text);
-    HPDF_Page_EndText(to);
+    for (size_t at = 0, length = strlen(text); at < length;) {
+        struct outline outline;
+        uint32_t point = 0;
+
+        at += utf8_decode(text + at, length - at, &point);
+        fonts_outline(press->fonts, &arena, point, &outline);
+        outline_path(to, &outline, &slant);
+        slant.along += (float)fonts_advance(press->fonts, FACE_SANS_BOLD, point) * slant.size / 1000;
+        if (outline.count > 0)
+            HPDF_Page_Fill(to);
+    }
 }
 
 static void

@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-/* A line filled this far needs no divided word. */
-static const float well_filled = 0.8f;
+/* A line filled this far needs no divided word; in a narrow column whole words read better than full lines.
+ */
+static const float well_filled = 0.8f, narrow_filled = 0.35f, narrow = 150;
 
 enum { NUMERO = 0x2116, BLANK = 0x110000, NO_BREAK_SPACE = 0xa0, HYPHEN_WORD_MAX = 80 };
 
@@ -189,7 +190,7 @@ ends_part(const struct glyph *glyphs, size_t at, size_t count)
         return at > 1 && at + 2 < count && is_word_letter(glyphs[at - 1].point)
                && is_word_letter(glyphs[at - 2].point) && is_word_letter(glyphs[at + 1].point)
                && is_word_letter(glyphs[at + 2].point);
-    return point == 0x2013 || point == 0x2014 || point == BLANK;
+    return ((point == 0x2013 || point == 0x2014) && glyphs[at + 1].point != NO_BREAK_SPACE) || point == BLANK;
 }
 
 /*
@@ -235,6 +236,24 @@ width_to(const struct setter *setter, size_t from, size_t end)
     return width;
 }
 
+/* A dash with blanks around it stays on the line of the word before it. */
+static bool
+dash_follows(const struct glyph *glyphs, size_t at, size_t count)
+{
+    return at + 1 < count && (glyphs[at + 1].point == 0x2013 || glyphs[at + 1].point == 0x2014)
+           && (at + 2 == count || glyphs[at + 2].point == ' ' || glyphs[at + 2].point == NO_BREAK_SPACE);
+}
+
+/* Letters alone: what has no place for a hyphen by its patterns may still be cut with one. */
+static bool
+is_plain_word(const struct glyph *glyphs, size_t from, size_t end)
+{
+    for (size_t i = from; i < end; i++)
+        if (!is_word_letter(glyphs[i].point))
+            return false;
+    return true;
+}
+
 /* The glyphs that fit from `from`, and the end of the word that does not. */
 static struct cut
 line_cut(struct setter *setter, const struct type_setup *setup, size_t from)
@@ -242,11 +261,17 @@ line_cut(struct setter *setter, const struct type_setup *setup, size_t from)
     const struct glyph *glyphs = setter->glyphs.items;
     size_t count = setter->glyphs.count, at = from, good = from, good_next = from, word = from, end, place;
     float width = 0, hyphen = (float)fonts_advance(setter->fonts, setup->plain, '-') * setup->size / 1000;
-    size_t fits_hyphen = from;
+    float filled = setup->width < narrow ? narrow_filled : well_filled;
+    size_t fits_hyphen = from, tied = from;
 
     for (; at < count; at++) {
         if (glyphs[at].point == '\n')
             return (struct cut){ at, at + 1, false };
+        if (glyphs[at].point == ' ' && dash_follows(glyphs, at, count)) {
+            width += glyphs[at].width;
+            word = at + 1;
+            continue;
+        }
         if (glyphs[at].point == ' ') {
             good = at;
             good_next = word = at + 1;
@@ -255,6 +280,8 @@ line_cut(struct setter *setter, const struct type_setup *setup, size_t from)
         }
         if (width + glyphs[at].width > setup->width + 0.01f)
             break;
+        if (glyphs[at].point == NO_BREAK_SPACE && tied == from)
+            tied = at;
         width += glyphs[at].width;
         if (width + hyphen <= setup->width + 0.01f)
             fits_hyphen = at + 1;
@@ -266,12 +293,16 @@ line_cut(struct setter *setter, const struct type_setup *setup, size_t from)
     for (end = at; end < count && glyphs[end].point != ' ' && glyphs[end].point != '\n'; end++)
         if (end - at > HYPHEN_WORD_MAX)
             break;
-    if (good_next > from && width_to(setter, from, good) > setup->width * well_filled)
+    if (good_next > from && width_to(setter, from, good) > setup->width * filled)
         return (struct cut){ good, good_next, false };
+    if (good_next == from && tied > from) /* too long for any line: a name before its initials */
+        return (struct cut){ tied, tied + 1, false };
     if (fits_hyphen > word && (place = hyphen_place(setter, word, fits_hyphen, end)) > word)
         return (struct cut){ place, place, true };
     if (good_next > from)
         return (struct cut){ good, good_next, false };
+    if (fits_hyphen > from && is_plain_word(glyphs, from, end))
+        return (struct cut){ fits_hyphen, fits_hyphen, true };
     return (struct cut){ at > from ? at : from + 1, at > from ? at : from + 1, false };
 }
 

@@ -115,9 +115,13 @@ struct method_rules {
     struct ranks goal_ranking_thirds; /* the rank of the best third, the next, the last */
     const char *goal_table;           /* "goals.g_02"; its columns: */
     struct {
-        const char *goal, *indicator, *unit, *current, *not_measured, *measured, *target, *due, *owner, *how,
-            *priority;
+        const char *goal, *indicator, *unit, *current, *not_measured, *measured, *source, *target, *due,
+            *owner, *how, *priority;
     } goal_column;
+    struct {
+        int support, target; /* least share of leaders; most that targets lie apart, of the smaller */
+        int due_days;        /* most days that due dates lie apart */
+    } goal_agreement;        /* support 0: goals are never agreed by the answers alone */
     struct {
         const char *question, *column; /* "goals.g_03" and the column that names the person; or NULL */
         struct topics_codes topics;

@@ -82,11 +82,12 @@ number_words(struct arena *arena, const struct question *asked, const char *valu
 {
     const char *number = format_number(arena, lang, value);
 
-    if (text_present(&asked->unit))
-        return arena_printf(arena, "%s" NBSP "%s", number, question_unit(arena, asked, lang, value));
-    if (strcmp(asked->type->name, "percent") == 0)
-        return arena_printf(arena, lang == LANG_EN ? "%s%%" : "%s" NBSP "%%", number);
-    return number;
+    const char *unit =
+        strcmp(asked->type->name, "percent") == 0 ? "%" : question_unit(arena, asked, lang, value);
+
+    if (strcmp(unit, "%") == 0)
+        return format_percent(arena, lang, number);
+    return *unit != '\0' ? arena_printf(arena, "%s" NBSP "%s", number, unit) : number;
 }
 
 const char *

@@ -64,9 +64,9 @@ check_goals(const struct context *context)
     const char *const columns[] = { method->goal_column.goal,         method->goal_column.indicator,
                                     method->goal_column.unit,         method->goal_column.current,
                                     method->goal_column.not_measured, method->goal_column.measured,
-                                    method->goal_column.target,       method->goal_column.due,
-                                    method->goal_column.owner,        method->goal_column.how,
-                                    method->goal_column.priority };
+                                    method->goal_column.source,       method->goal_column.target,
+                                    method->goal_column.due,          method->goal_column.owner,
+                                    method->goal_column.how,          method->goal_column.priority };
 
     for (size_t i = 0; table != NULL && i < LENGTH(columns); i++)
         check_column(context, table, columns[i]);

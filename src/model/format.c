@@ -89,6 +89,36 @@ format_number(struct arena *arena, enum lang lang, const char *stored)
 }
 
 const char *
+format_percent(struct arena *arena, enum lang lang, const char *number)
+{
+    return arena_printf(arena, lang == LANG_EN ? "%s%%" : "%s\u00a0%%", number);
+}
+
+const char *
+format_quoted(struct arena *arena, enum lang lang, const char *text)
+{
+    static const char *const outer[] = { "«", "»", "“", "”" };
+    const char *open = lang == LANG_EN ? "‘" : "„", *close = lang == LANG_EN ? "’" : "“";
+    char *out = arena_alloc(arena, 2 * strlen(text) + 8), *to = out;
+
+    to = stpcpy(to, lang == LANG_EN ? "“" : "«");
+    while (*text != '\0') {
+        size_t kind = 0;
+
+        while (kind < LENGTH(outer) && strncmp(text, outer[kind], strlen(outer[kind])) != 0)
+            kind++;
+        if (kind == LENGTH(outer) || (kind >= 2 && lang != LANG_EN)) {
+            *to++ = *text++; /* “ closes „ in the other two: they are of the second kind already */
+            continue;
+        }
+        to = stpcpy(to, kind % 2 == 0 ? open : close);
+        text += strlen(outer[kind]);
+    }
+    *stpcpy(to, lang == LANG_EN ? "”" : "»") = '\0';
+    return out;
+}
+
+const char *
 format_hundredths(struct arena *arena, enum lang lang, int64_t hundredths, int least)
 {
     uint64_t size = hundredths < 0 ? 0 - (uint64_t)hundredths : (uint64_t)hundredths;

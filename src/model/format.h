@@ -17,6 +17,13 @@ const char *iso_today(struct arena *arena, const struct zone *zone, int64_t mome
 /* Hundredths as 56,43 (decimal comma; a point in English); `least` decimals 0…2 are always printed. */
 const char *format_hundredths(struct arena *arena, enum lang lang, int64_t hundredths, int least);
 
+/* A number that is already written, as a percentage: "56,43 %" with a blank that does not break; "56.43%". */
+const char *format_percent(struct arena *arena, enum lang lang, const char *number);
+
+/* The text in the language's quotes, with those inside as the second kind: «… „…“ …», “… ‘…’ …”. Straight
+ * quotes stay as they were typed. */
+const char *format_quoted(struct arena *arena, enum lang lang, const char *text);
+
 /* A stored number (with a point) with the language's comma and thin spaces between thousands. */
 const char *format_number(struct arena *arena, enum lang lang, const char *stored);
 
@@ -40,6 +47,10 @@ struct name name_split(struct arena *arena, const char *whole);
  */
 const char *sort_key(struct arena *arena, const char *text);
 const char *search_key(struct arena *arena, const char *text);
+
+/* The text with a small first letter, as a job title stands inside a line; abbreviations stay as they are.
+ * NULL stays NULL. */
+const char *text_small(struct arena *arena, const char *text);
 
 /* Unicode NFC, outer blanks trimmed; NULL when it is not UTF-8 or longer than `max` code points. */
 const char *text_clean(struct arena *arena, const char *text, size_t max);

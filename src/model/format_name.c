@@ -67,6 +67,22 @@ upper(struct arena *arena, const char *text)
 }
 
 const char *
+text_small(struct arena *arena, const char *text)
+{
+    uint32_t first, second = 0;
+    char letter[4];
+    size_t length, step;
+
+    if (text == NULL || (step = utf8_decode(text, strlen(text), &first)) == 0)
+        return text;
+    (void)utf8_decode(text + step, strlen(text + step), &second);
+    if (utf8proc_toupper((utf8proc_int32_t)second) == (utf8proc_int32_t)second)
+        return text; /* IT, or one letter */
+    length = utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)first), letter);
+    return arena_printf(arena, "%.*s%s", (int)length, letter, text + step);
+}
+
+const char *
 name_signature(struct arena *arena, const struct name *name, enum lang lang)
 {
     if (*name->family == '\0')

@@ -183,6 +183,7 @@ load_goal_table(struct ybind *bind, const struct ynode *node, void *target)
         YKEY("current", ID, method_rules, goal_column.current, .required = true),
         YKEY("not_measured", ID, method_rules, goal_column.not_measured),
         YKEY("measured", ID, method_rules, goal_column.measured),
+        YKEY("source", ID, method_rules, goal_column.source),
         YKEY("target", ID, method_rules, goal_column.target, .required = true),
         YKEY("due", ID, method_rules, goal_column.due, .required = true),
         YKEY("owner", ID, method_rules, goal_column.owner, .required = true),
@@ -190,6 +191,19 @@ load_goal_table(struct ybind *bind, const struct ynode *node, void *target)
         YKEY("priority", ID, method_rules, goal_column.priority, .required = true),
     };
     static const struct yfields fields = YFIELDS("\"goal_table\"", keys);
+
+    ybind_map(bind, node, &fields, target);
+}
+
+static void
+load_goal_agreement(struct ybind *bind, const struct ynode *node, void *target)
+{
+    static const struct yfield keys[] = {
+        HUNDREDTHS("support", goal_agreement.support, .required = true),
+        HUNDREDTHS("target", goal_agreement.target, .required = true),
+        YKEY("due_days", INT, method_rules, goal_agreement.due_days, .required = true, .min = 0, .max = 1000),
+    };
+    static const struct yfields fields = YFIELDS("\"goal_agreement\"", keys);
 
     ybind_map(bind, node, &fields, target);
 }
@@ -293,6 +307,7 @@ static const struct yfield method_keys[] = {
     GROUP("differs", load_differs, .required = true),
     GROUP("goal_ranking", load_goal_ranking),
     GROUP("goal_table", load_goal_table),
+    GROUP("goal_agreement", load_goal_agreement),
     GROUP("deciders", load_deciders),
     GROUP("risk_register", load_risk_register),
     YKEY("department_users", READ, method_draft, rules.department_users, .read = load_expr),

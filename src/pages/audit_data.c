@@ -91,12 +91,30 @@ shown_answers(struct arena *scratch, const struct audit_data *data, const struct
     return kept;
 }
 
+/* Who left responses out, and when. */
+static enum db_result
+read_exclusions(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
+{
+    struct counted_list *all = &data->input.responses;
+    struct exclusions list;
+    enum db_result result = or_empty(response_exclusions(db, arena, ask->project, &list));
+
+    for (size_t i = 0; result == DB_OK && i < all->count; i++)
+        for (size_t k = 0; all->items[i].excluded && k < list.count; k++)
+            if (list.items[k].response == all->items[i].id) {
+                all->items[i].excluded_by = list.items[k].by;
+                all->items[i].excluded_at = list.items[k].at;
+            }
+    return result;
+}
+
 static enum db_result
 read_responses(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
 {
     scoped_arena scratch = { 0 };
     struct response_answers_list list;
     enum db_result result = or_empty(response_list_counted(db, arena, ask->project, &list));
+    bool any_excluded = false;
 
     for (size_t i = 0; result == DB_OK && i < list.count; i++) {
         const struct response_answers *from = &list.items[i];
@@ -118,10 +136,22 @@ read_responses(struct db *db, struct arena *arena, const struct audit_ask *ask, 
         counted->submitted_at = from->response.handed_in_at;
         counted->seconds = from->response.seconds;
         counted->excluded = from->response.excluded;
-        data->modes[from->response.mode]++;
+        counted->excluded_reason = from->response.excluded_reason;
+        counted->mode = response_mode_word(from->response.mode);
+        any_excluded = any_excluded || counted->excluded;
         arena_reset(&scratch);
     }
-    return result;
+    return any_excluded && result == DB_OK ? read_exclusions(db, arena, ask, data) : result;
+}
+
+/* Answers that somebody handed in, but a consultant left out, do not count as handed in. */
+static bool
+counts(const struct audit_data *data, int64_t response)
+{
+    for (size_t i = 0; i < data->input.responses.count; i++)
+        if (data->input.responses.items[i].excluded && data->input.responses.items[i].id == response)
+            return false;
+    return true;
 }
 
 static enum db_result
@@ -145,7 +175,7 @@ read_invitations(struct db *db, struct arena *arena, const struct audit_ask *ask
                               .roles = catalogue_person_roles(arena, ask->library->catalogue, &a->roles,
                                                               a->key_user),
                               .survey = a->assignment.form,
-                              .handed_in = handed_in };
+                              .handed_in = handed_in && counts(data, a->response) };
     }
     return result;
 }
@@ -227,27 +257,46 @@ read_departments(struct db *db, struct arena *arena, const struct audit_ask *ask
     return DB_OK;
 }
 
+static const struct goal_row *
+row_keyed(const struct goal_rows *rows, const char *key)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (strcmp(rows->items[i].key, key) == 0)
+            return &rows->items[i];
+    return NULL;
+}
+
 /* A goal with several measures counts with the best rank of those approved. */
+static void
+take_goal(struct arena *arena, struct audit_data *data, const char *key, enum goal_rank rank)
+{
+    for (size_t g = 0; g < data->input.goals.count; g++)
+        if (strcmp(data->input.goals.items[g].key, key) == 0) {
+            if (rank < data->input.goals.items[g].rank)
+                data->input.goals.items[g].rank = rank;
+            return;
+        }
+    if (rank != GOAL_NONE)
+        *ARENA_PUSH(arena, &data->input.goals) = (struct approved_goal){ key, rank };
+}
+
+/* What the moderator approved; and what leaders agree on by themselves, unless the moderator set it. */
 static void
 take_goals(struct arena *arena, struct audit_data *data)
 {
+    goals_rank(arena, &data->input, &data->ranked);
+    goal_measures_list(arena, &data->input, &data->ranked, &data->measures);
     for (size_t i = 0; i < data->goals.count; i++) {
         const struct goal_row *row = &data->goals.items[i];
-        enum goal_rank rank = goal_rank_parse(row->rank);
-        const char *key = goal_base(arena, row->key);
-        struct approved_goal *goal = NULL;
 
-        if (!row->approved || rank == GOAL_NONE)
-            continue;
-        for (size_t g = 0; g < data->input.goals.count && goal == NULL; g++)
-            if (strcmp(data->input.goals.items[g].key, key) == 0)
-                goal = &data->input.goals.items[g];
-        if (goal == NULL) {
-            goal = ARENA_PUSH(arena, &data->input.goals);
-            *goal = (struct approved_goal){ key, rank };
-        } else if (rank < goal->rank) {
-            goal->rank = rank;
-        }
+        if (row->approved && goal_rank_parse(row->rank) != GOAL_NONE)
+            take_goal(arena, data, goal_base(arena, row->key), goal_rank_parse(row->rank));
+    }
+    for (size_t i = 0; i < data->measures.count; i++) {
+        const struct goal_measure *measure = &data->measures.items[i];
+
+        if (measure->agreed_at != 0 && row_keyed(&data->goals, measure->key) == NULL)
+            take_goal(arena, data, measure->goal, goal_rank_parse(measure->settled[MEASURE_RANK]));
     }
 }
 
@@ -296,7 +345,6 @@ audit_data_read(struct db *db, struct arena *arena, const struct audit_ask *ask,
     out->input.equal = weighs_equal(ask, out);
     if (result == DB_OK)
         result = or_empty(goal_list(db, arena, ask->project, &out->goals));
-    take_goals(arena, out);
     if (result == DB_OK)
         result = or_empty(requirement_list(db, arena, ask->project, &out->rows));
     if (result == DB_OK)
@@ -305,5 +353,9 @@ audit_data_read(struct db *db, struct arena *arena, const struct audit_ask *ask,
         result = read_invitations(db, arena, ask, out);
     if (result == DB_OK)
         result = read_departments(db, arena, ask, out);
-    return result == DB_OK ? read_decisions(db, arena, ask, out) : result;
+    if (result == DB_OK)
+        result = read_decisions(db, arena, ask, out);
+    if (result == DB_OK)
+        take_goals(arena, out);
+    return result;
 }

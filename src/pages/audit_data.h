@@ -2,7 +2,7 @@
 #ifndef PAGES_AUDIT_DATA_H
 #define PAGES_AUDIT_DATA_H
 
-#include "audit/input.h"
+#include "audit/goal_table.h"
 #include "base/zone.h"
 #include "store/goal.h"
 #include "store/project.h"
@@ -25,8 +25,9 @@ struct audit_data {
     struct project_facts facts;
     struct goal_rows goals;
     struct requirement_rows rows; /* numbers given so far */
+    struct ranked_goals ranked;
+    struct goal_measures measures;
     struct audit_input input;
-    int modes[4]; /* people who handed in, by enum response_mode */
 };
 
 /*

@@ -85,7 +85,6 @@ project_findings_open(struct db *reader, const struct audit_ask *ask, struct pro
         return result;
     }
     findings_compute(&f->arena, &f->data.input, &f->found);
-    goals_rank(&f->arena, &f->data.input, &f->ranked);
     number_requirements(f);
     *out = f;
     return DB_OK;

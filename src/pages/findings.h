@@ -12,7 +12,6 @@ struct project_findings {
     struct arena arena;
     struct audit_data data;
     struct findings found;
-    struct ranked_goals ranked;
     int64_t *numbers; /* of found.requirements, by index: printed, never reused */
     size_t fresh;     /* of them, how many had no row yet in the database when this was computed */
     unsigned uses;

@@ -33,7 +33,6 @@ has_entry(const struct goal_entries *entries, const char *key)
 struct making {
     struct arena *arena;
     const struct project_findings *findings;
-    struct goal_measures measures;
     enum lang lang;
     struct goal_entries *out;
 };
@@ -42,7 +41,7 @@ static void
 add_entry(const struct making *making, const char *goal, const char *key, const struct goal_measure *measure)
 {
     const struct titled *titled = titled_find(&making->findings->data.input.library->catalogue->goals, goal);
-    const struct ranked_goals *ranked = &making->findings->ranked;
+    const struct ranked_goals *ranked = &making->findings->data.ranked;
     struct goal_entry *entry = ARENA_PUSH(making->arena, making->out);
 
     entry->key = key;
@@ -59,12 +58,13 @@ add_entry(const struct making *making, const char *goal, const char *key, const 
 static void
 add_goal(const struct making *making, const char *goal, bool named)
 {
+    const struct goal_measures *measures = &making->findings->data.measures;
     const struct goal_rows *rows = &making->findings->data.goals;
     size_t before = making->out->count;
 
-    for (size_t i = 0; i < making->measures.count; i++)
-        if (strcmp(making->measures.items[i].goal, goal) == 0)
-            add_entry(making, goal, making->measures.items[i].key, &making->measures.items[i]);
+    for (size_t i = 0; i < measures->count; i++)
+        if (strcmp(measures->items[i].goal, goal) == 0)
+            add_entry(making, goal, measures->items[i].key, &measures->items[i]);
     for (size_t i = 0; i < rows->count; i++)
         if (is_base(rows->items[i].key, goal) && !has_entry(making->out, rows->items[i].key))
             add_entry(making, goal, rows->items[i].key, NULL);
@@ -89,11 +89,10 @@ goal_entries_list(struct arena *arena, const struct project_findings *findings, 
     struct making making = { .arena = arena, .findings = findings, .lang = lang, .out = out };
 
     *out = (struct goal_entries){ 0 };
-    goal_measures_list(arena, &findings->data.input, &making.measures);
-    for (size_t i = 0; i < findings->ranked.count; i++)
-        add_goal(&making, findings->ranked.items[i].key, true);
+    for (size_t i = 0; i < findings->data.ranked.count; i++)
+        add_goal(&making, findings->data.ranked.items[i].key, true);
     for (size_t i = 0; i < goals->count; i++)
-        if (!is_ranked(&findings->ranked, goals->items[i].id))
+        if (!is_ranked(&findings->data.ranked, goals->items[i].id))
             add_goal(&making, goals->items[i].id, false);
 }
 
@@ -113,10 +112,25 @@ goal_entry_find(struct arena *arena, const struct project_findings *findings, st
     return &entries->items[entries->count - 1];
 }
 
-static const char *
-agreed_part(const struct goal_entry *entry, enum measure_part part)
+bool
+goal_entry_automatic(const struct goal_entry *entry)
 {
-    const char *value = entry->measure != NULL ? entry->measure->agreed[part] : NULL;
+    return entry->row == NULL && entry->measure != NULL && entry->measure->agreed_at != 0;
+}
+
+bool
+goal_entry_approved(const struct goal_entry *entry)
+{
+    return entry->row != NULL ? entry->row->approved : goal_entry_automatic(entry);
+}
+
+/* What stands when it is agreed; while it is not, only what all gave. */
+static const char *
+settled_part(const struct goal_entry *entry, enum measure_part part)
+{
+    const char *value = entry->measure == NULL        ? NULL
+                        : goal_entry_automatic(entry) ? entry->measure->settled[part]
+                                                      : entry->measure->agreed[part];
 
     return value != NULL ? value : "";
 }
@@ -126,13 +140,14 @@ goal_entry_values(const struct goal_entry *entry)
 {
     struct goal_row row = { .key = entry->key,
                             .indicator = entry->measure != NULL ? entry->measure->indicator : "",
-                            .unit = agreed_part(entry, MEASURE_UNIT),
-                            .current = agreed_part(entry, MEASURE_CURRENT),
-                            .target = agreed_part(entry, MEASURE_TARGET),
-                            .due_date = agreed_part(entry, MEASURE_DUE),
-                            .owner = agreed_part(entry, MEASURE_OWNER),
-                            .how = agreed_part(entry, MEASURE_HOW),
-                            .rank = agreed_part(entry, MEASURE_RANK) };
+                            .unit = settled_part(entry, MEASURE_UNIT),
+                            .current = settled_part(entry, MEASURE_CURRENT),
+                            .target = settled_part(entry, MEASURE_TARGET),
+                            .due_date = settled_part(entry, MEASURE_DUE),
+                            .owner = settled_part(entry, MEASURE_OWNER),
+                            .how = settled_part(entry, MEASURE_HOW),
+                            .rank = settled_part(entry, MEASURE_RANK),
+                            .by = "" };
 
     if (entry->row != NULL)
         return *entry->row;
@@ -141,10 +156,4 @@ goal_entry_values(const struct goal_entry *entry)
     if (*row.rank == '\0' && entry->ranked != NULL)
         row.rank = goal_rank_letter(entry->ranked->rank);
     return row;
-}
-
-bool
-goal_entry_agreed(const struct goal_entry *entry)
-{
-    return entry->measure != NULL && entry->measure->answers.count > 1 && entry->measure->agrees;
 }

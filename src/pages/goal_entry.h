@@ -24,10 +24,11 @@ void goal_entries_list(struct arena *arena, const struct project_findings *findi
 const struct goal_entry *goal_entry_find(struct arena *arena, const struct project_findings *findings,
                                          struct goal_entries *entries, const char *key, enum lang lang);
 
-/* What stands in the form: the row; else what answers agree on. */
+/* What stands in the form: the row; else what is agreed automatically; else what all answers say. */
 struct goal_row goal_entry_values(const struct goal_entry *entry);
 
-/* Two or more leaders gave the same. */
-bool goal_entry_agreed(const struct goal_entry *entry);
+/* Agreed by the answers alone, as the method has it; and by them or by the moderator. */
+bool goal_entry_automatic(const struct goal_entry *entry);
+bool goal_entry_approved(const struct goal_entry *entry);
 
 #endif

@@ -2,6 +2,7 @@
 #include "pages/report_data.h"
 
 #include "pages/goal_entry.h"
+#include "store/attempt.h"
 #include "store/response.h"
 
 #include <inttypes.h>
@@ -67,6 +68,8 @@ fill_goals(struct arena *arena, const struct project_findings *findings, struct 
     for (size_t i = 0; i < entries.count; i++) {
         const struct goal_entry *entry = &entries.items[i];
         const struct goal_row values = goal_entry_values(entry);
+        const struct goal_measure *measure = entry->measure;
+        bool automatic = goal_entry_automatic(entry);
 
         *ARENA_PUSH(arena, out) = (struct report_goal){
             .title = entry->title,
@@ -78,8 +81,13 @@ fill_goals(struct arena *arena, const struct project_findings *findings, struct 
             .owner = values.owner,
             .how = values.how,
             .not_measured = values.not_measured,
-            .approved = entry->row != NULL && entry->row->approved,
+            .approved = goal_entry_approved(entry),
             .rank = goal_rank_parse(values.rank),
+            .automatic = automatic,
+            .measured = measure != NULL ? measure->settled[MEASURE_MEASURED] : "",
+            .source = measure != NULL ? measure->settled[MEASURE_SOURCE] : "",
+            .approved_by = values.by,
+            .approved_at = automatic ? measure->agreed_at : values.set_at,
         };
     }
 }
@@ -88,14 +96,8 @@ void
 report_summary_fill(struct arena *arena, const struct project_findings *findings, struct summary_source *out)
 {
     const struct found_requirements *all = &findings->found.requirements;
-    const int *modes = findings->data.modes;
 
-    *out = (struct summary_source){ .input = &findings->data.input,
-                                    .findings = &findings->found,
-                                    .modes = { .self = modes[MODE_SELF],
-                                               .interview = modes[MODE_INTERVIEW],
-                                               .paper = modes[MODE_PAPER],
-                                               .import = modes[MODE_IMPORT] } };
+    *out = (struct summary_source){ .input = &findings->data.input, .findings = &findings->found };
     fill_goals(arena, findings, &out->goals);
     out->numbers.items = ARENA_ARRAY(arena, struct report_number, all->count + 1);
     for (size_t i = 0; i < all->count; i++)
@@ -103,6 +105,7 @@ report_summary_fill(struct arena *arena, const struct project_findings *findings
             (struct report_number){ all->items[i].def->code, all->items[i].key, findings->numbers[i] };
 }
 
+/* Of what was computed, without any words: one checksum for all languages. */
 const char *
 report_checksum(struct arena *arena, const struct project_findings *findings)
 {
@@ -116,9 +119,11 @@ report_checksum(struct arena *arena, const struct project_findings *findings)
     for (size_t i = 0; i < all->count; i++) {
         const struct found_requirement *r = &all->items[i];
 
-        buf_printf(&text, "%" PRId64 " %s %s %d %d %d %d %d %d %d\n", findings->numbers[i], r->code,
-                   r->statement, r->state, r->share, r->importance, r->goal, r->score, r->priority,
-                   r->disputed);
+        buf_printf(&text, "%" PRId64 " %s %s %d %d %d %d %d %d %d", findings->numbers[i], r->code, r->key,
+                   r->state, r->share, r->importance, r->goal, r->score, r->priority, r->disputed);
+        for (size_t c = 0; c < r->choices.count; c++)
+            buf_printf(&text, " %s", r->choices.items[c]);
+        buf_puts(&text, "\n");
     }
     hash_hex(buf_text(&text), text.length, hash);
     return arena_copy_n(arena, hash, 16);

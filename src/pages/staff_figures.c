@@ -14,8 +14,7 @@ staff_hundredths(struct request *rq, int64_t hundredths)
 const char *
 staff_share(struct request *rq, int64_t hundredths)
 {
-    return arena_printf(rq->arena, page_lang(rq) == LANG_EN ? "%s%%" : "%s\u00a0%%",
-                        staff_hundredths(rq, hundredths));
+    return format_percent(rq->arena, page_lang(rq), staff_hundredths(rq, hundredths));
 }
 
 const char *

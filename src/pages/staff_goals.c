@@ -27,7 +27,43 @@ state_of(const struct goal_entry *entry)
         return entry->row->approved ? "approved" : "proposed";
     if (entry->measure == NULL)
         return "named";
-    return entry->measure->answers.count == 1 ? "one" : entry->measure->agrees ? "agreed" : "differ";
+    return goal_entry_automatic(entry) ? "automatic" : "open";
+}
+
+/* "поддержали 1 из 2; ответственные разные": why leaders have to agree on it themselves. */
+static const char *
+open_text(struct request *rq, const struct goal_measure *measure)
+{
+    static const struct {
+        enum goal_open why;
+        const char *text;
+    } reasons[] = { { OPEN_TARGET, "goals.open.target" },
+                    { OPEN_DUE, "goals.open.due" },
+                    { OPEN_OWNER, "goals.open.owner" },
+                    { OPEN_MISSING, "goals.open.missing" } };
+    const char *text = "";
+
+    if (measure->open & OPEN_SUPPORT)
+        text = phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "goals.open.support", "n",
+                           arena_printf(rq->arena, "%d", measure->supporters), "of",
+                           arena_printf(rq->arena, "%d", measure->leaders), NULL);
+    for (size_t i = 0; i < LENGTH(reasons); i++)
+        if (measure->open & reasons[i].why)
+            text = arena_printf(rq->arena, "%s%s%s", text, *text != '\0' ? "; " : "",
+                                page_text(rq, reasons[i].text));
+    return text;
+}
+
+/* The letter of the places, where another one counts: a reader of both lists asks which. */
+static const char *
+other_letter(struct request *rq, const struct goal_entry *entry, const char *counts)
+{
+    const char *places = entry->ranked != NULL ? goal_rank_letter(entry->ranked->rank) : "";
+
+    if (*counts == '\0' || *places == '\0' || strcmp(places, counts) == 0)
+        return NULL;
+    return phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "goals.other_letter", "letter",
+                       places, NULL);
 }
 
 static const char *
@@ -63,16 +99,23 @@ show_entry(struct request *rq, const struct findings_use *use, const struct goal
               *values.due_date != '\0' ? format_iso_date(rq->arena, page_lang(rq), values.due_date) : "");
     view_text(row, "owner", values.owner);
     view_text(row, "rank", values.rank);
+    view_text(row, "other_letter", other_letter(rq, entry, values.rank));
     view_text(row, "state", page_text(rq, arena_printf(rq->arena, "goals.state.%s", state)));
-    view_bool(row, "approved", strcmp(state, "approved") == 0);
+    if (goal_entry_automatic(entry))
+        view_text(row, "why",
+                  phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "goals.automatic_on", "date",
+                              staff_date(rq, use->at, entry->measure->agreed_at), NULL));
+    else if (strcmp(state, "open") == 0)
+        view_text(row, "why", open_text(rq, entry->measure));
+    view_bool(row, "approved", goal_entry_approved(entry));
     view_bool(row, "proposed", strcmp(state, "proposed") == 0);
-    view_bool(row, "differ", strcmp(state, "differ") == 0);
+    view_bool(row, "differ", strcmp(state, "open") == 0);
 }
 
 static void
 show_ranks(struct request *rq, const struct findings_use *use, struct view *view)
 {
-    const struct ranked_goals *all = &use->findings->ranked;
+    const struct ranked_goals *all = &use->findings->data.ranked;
 
     view_bool(view, "has_ranks", all->count > 0);
     for (size_t i = 0; i < all->count; i++) {
@@ -103,7 +146,8 @@ show_answers(struct request *rq, const struct findings_use *use, const struct go
 
     view_bool(view, "has_answers", measure->answers.count > 0);
     for (int p = 0; p < MEASURE_PARTS; p++)
-        view_bool(view, names[p], measure->agreed[p] == NULL);
+        if (names[p] != NULL)
+            view_bool(view, names[p], measure->agreed[p] == NULL);
     for (size_t i = 0; i < measure->answers.count; i++) {
         const struct measure_answer *a = &measure->answers.items[i];
         struct view *row = view_item(view, "answers");
@@ -159,7 +203,8 @@ show_form(struct request *rq, const struct findings_use *use, const struct goal_
                                                         : "c")),
                     strcmp(values.rank, letters[i]) == 0);
     view_bool(form, "kept", entry->row != NULL);
-    view_bool(form, "approved", entry->row != NULL && entry->row->approved);
+    view_bool(form, "approved", goal_entry_approved(entry));
+    view_bool(form, "automatic", goal_entry_automatic(entry));
     view_bool(form, "refused", typed != NULL);
     if (entry->row != NULL)
         view_text(form, "set_at", staff_date(rq, use->at, entry->row->set_at));
@@ -194,6 +239,23 @@ show_add(struct request *rq, const struct findings_use *use, const struct goal_e
     view_bool(view, "has_others", any);
 }
 
+/* When leaders agree by themselves, in the method's figures. */
+static void
+show_rule(struct request *rq, const struct findings_use *use, struct view *view)
+{
+    const struct method_rules *method = &use->findings->data.input.library->catalogue->method;
+
+    if (method->goal_agreement.support == 0)
+        return;
+    view_text(view, "rule_text",
+              phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "goals.rule", "support",
+                          staff_share(rq, method->goal_agreement.support), "target",
+                          format_percent(
+                              rq->arena, page_lang(rq),
+                              format_hundredths(rq->arena, page_lang(rq), method->goal_agreement.target, 0)),
+                          "days", arena_printf(rq->arena, "%d", method->goal_agreement.due_days), NULL));
+}
+
 static struct reply
 show_goals(struct request *rq, struct findings_use *use, const struct typed_goal *typed)
 {
@@ -201,7 +263,7 @@ show_goals(struct request *rq, struct findings_use *use, const struct typed_goal
     struct view *view = staff_view(rq, use->at, PLACE_GOALS, page_text(rq, "goals.title"));
     struct goal_entries entries;
     const struct goal_entry *open = NULL;
-    int64_t approved = 0, agreed = 0;
+    int64_t approved = 0;
 
     goal_entries_list(rq->arena, use->findings, page_lang(rq), &entries);
     view_bool(view, "has_entries", entries.count > 0);
@@ -211,8 +273,7 @@ show_goals(struct request *rq, struct findings_use *use, const struct typed_goal
     for (size_t i = 0; i < entries.count; i++) {
         const struct goal_entry *entry = &entries.items[i];
 
-        approved += entry->row != NULL && entry->row->approved;
-        agreed += entry->row == NULL && goal_entry_agreed(entry);
+        approved += goal_entry_approved(entry);
         show_entry(rq, use, entry, entry == open, view);
     }
     view_text(view, "approved_text", part_plural(rq, "goals.approved", approved));
@@ -220,8 +281,7 @@ show_goals(struct request *rq, struct findings_use *use, const struct typed_goal
               staff_share(rq, use->findings->data.input.library->catalogue->method.goal_points[GOAL_A]));
     view_text(view, "points_b",
               staff_share(rq, use->findings->data.input.library->catalogue->method.goal_points[GOAL_B]));
-    view_int(view, "agreed", agreed);
-    view_text(view, "agreed_text", part_plural(rq, "goals.agree_all", agreed));
+    show_rule(rq, use, view);
     view_text(view, "goals_url", staff_url(rq, use->at, "/goals"));
     view_text(view, "survey_url", staff_url(rq, use->at, "/survey"));
     show_ranks(rq, use, view);
@@ -296,41 +356,6 @@ read_goal(struct request *rq, struct typed_goal *out)
     out->refused = out->current != NULL || out->target != NULL || out->due != NULL || out->rank != NULL;
 }
 
-/* Is it what the answers agree on, word for word? Then nobody set it: they agreed. */
-static bool
-is_as_agreed(const struct goal_entry *entry, const struct goal_row *set)
-{
-    struct goal_entry bare = *entry;
-    struct goal_row agreed;
-
-    bare.row = NULL;
-    agreed = goal_entry_values(&bare);
-    return goal_entry_agreed(entry) && strcmp(agreed.current, set->current) == 0
-           && strcmp(agreed.target, set->target) == 0 && strcmp(agreed.due_date, set->due_date) == 0
-           && strcmp(agreed.owner, set->owner) == 0 && strcmp(agreed.unit, set->unit) == 0
-           && strcmp(agreed.rank, set->rank) == 0;
-}
-
-static struct reply
-approve_agreed(struct request *rq, struct findings_use *use, const struct goal_entries *entries)
-{
-    int64_t count = 0;
-
-    for (size_t i = 0; i < entries->count; i++) {
-        struct goal_row row = goal_entry_values(&entries->items[i]);
-
-        if (entries->items[i].row != NULL || !goal_entry_agreed(&entries->items[i])
-            || goal_rank_parse(row.rank) == GOAL_NONE)
-            continue;
-        row.approved = true;
-        row.set_at = rq->now;
-        if (goal_set(page_db(rq), use->at->project.id, &row, staff_actor(rq)) != DB_OK)
-            return page_failed(rq);
-        count++;
-    }
-    return staff_done_count(rq, staff_url(rq, use->at, "/goals"), "goals_agreed", count);
-}
-
 static struct reply
 set_goal(struct request *rq, struct findings_use *use, const struct goal_entry *entry)
 {
@@ -347,7 +372,7 @@ set_goal(struct request *rq, struct findings_use *use, const struct goal_entry *
     read_goal(rq, &typed);
     if (typed.refused)
         return show_goals(rq, use, &typed);
-    typed.values.set_by = is_as_agreed(entry, &typed.values) ? 0 : page_caller(rq)->id;
+    typed.values.set_by = page_caller(rq)->id;
     if (goal_set(page_db(rq), use->at->project.id, &typed.values, staff_actor(rq)) != DB_OK)
         return page_failed(rq);
     return staff_done(rq, staff_url(rq, use->at, "/goals"),
@@ -362,8 +387,6 @@ set(struct request *rq, struct findings_use *use)
     const char *key = part_form(rq, "key");
 
     goal_entries_list(rq->arena, use->findings, page_lang(rq), &entries);
-    if (strcmp(part_form(rq, "act"), "agreed") == 0)
-        return approve_agreed(rq, use, &entries);
     if (*key != '\0' && strlen(key) <= KEY_MOST)
         entry = goal_entry_find(rq->arena, use->findings, &entries, key, page_lang(rq));
     return entry != NULL ? set_goal(rq, use, entry) : page_not_found(rq);

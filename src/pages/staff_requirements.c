@@ -229,6 +229,16 @@ show_rows(struct request *rq, const struct findings_use *use, const struct wish 
         view_text(view, "after_url", page_url(rq, use, wish, wish->page + 1));
 }
 
+static int64_t
+count_counted(const struct audit_input *input)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < input->responses.count; i++)
+        count += !input->responses.items[i].excluded;
+    return count;
+}
+
 static struct reply
 show_register(struct request *rq, struct findings_use *use)
 {
@@ -236,7 +246,7 @@ show_register(struct request *rq, struct findings_use *use)
     struct wish wish = wish_of(rq);
     struct view *view = staff_view(rq, use->at, PLACE_REQUIREMENTS, page_text(rq, "requirements.title"));
 
-    view_text(view, "counted_text", part_plural(rq, "requirements.counted", (int64_t)input->responses.count));
+    view_text(view, "counted_text", part_plural(rq, "requirements.counted", count_counted(input)));
     view_text(view, "goals_text", part_plural(rq, "requirements.goals", (int64_t)input->goals.count));
     view_text(view, "weighing_text",
               page_text(rq, input->equal ? "requirements.weigh.equal" : "requirements.weigh.users"));

@@ -4,6 +4,7 @@
 
 #include "model/format.h"
 #include "model/question_type.h"
+#include "report/report.h"
 
 #include <string.h>
 
@@ -80,23 +81,27 @@ bounds_text(struct request *rq, const struct method_rules *method)
     return text;
 }
 
-/* "единая база клиентов — A; короче цикл сделки — не утверждена" */
+/* "связано с целью «единая база клиентов» — A; связано с целью …, цель ещё не утверждена" */
 static const char *
 goals_text(struct request *rq, const struct story *story)
 {
     const struct audit_input *input = &story->use->findings->data.input;
-    const struct names *goals = &story->found->goals;
+    const struct names *goals = &story->found->def->goals;
     const char *text = "";
 
     for (size_t i = 0; i < goals->count; i++) {
         const struct titled *goal = titled_find(&input->library->catalogue->goals, goals->items[i]);
-        const char *rank = page_text(rq, "requirements.goal.open");
+        const char *rank = NULL, *title;
 
         for (size_t g = 0; g < input->goals.count; g++)
             if (strcmp(input->goals.items[g].key, goals->items[i]) == 0)
                 rank = goal_rank_letter(input->goals.items[g].rank);
-        text = arena_printf(rq->arena, "%s%s%s — %s", text, i > 0 ? "; " : "",
-                            goal != NULL ? text_in(&goal->title, page_lang(rq)) : goals->items[i], rank);
+        title = format_quoted(rq->arena, page_lang(rq),
+                              goal != NULL ? text_in(&goal->title, page_lang(rq)) : goals->items[i]);
+        text =
+            arena_printf(rq->arena, "%s%s%s %s%s%s", text, i > 0 ? "; " : "",
+                         page_text(rq, "requirements.goal.linked"), title, rank != NULL ? "\u00a0— " : ", ",
+                         rank != NULL ? rank : page_text(rq, "requirements.goal.open"));
     }
     return text;
 }
@@ -403,8 +408,7 @@ show_head(struct request *rq, const struct story *story, struct view *view)
     view_text(view, "computed", r->computed != r->priority ? staff_priority(rq, r->computed) : NULL);
     view_bool(view, "disputed", r->disputed);
     view_text(view, "unconditional", r->unconditional);
-    view_bool(view, "single_voice", r->single_voice);
-    view_bool(view, "small", r->small_sample);
+    view_text(view, "causes", priority_causes(rq->arena, page_app(rq)->phrases, page_lang(rq), r));
     view_text(view, "category", category != NULL ? text_in(&category->title, page_lang(rq)) : "");
     view_text(view, "verification", page_text(rq, verifications[r->def->verification]));
     view_text(view, "acceptance", r->acceptance);

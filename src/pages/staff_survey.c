@@ -1,5 +1,6 @@
 /* The survey of a project: coverage by department and role, and the table of assignments. */
 #include "pages/staff_survey.h"
+#include "pages/staff_figures.h"
 
 #include "audit/requirement.h"
 #include "model/format.h"
@@ -50,11 +51,20 @@ view_filter(struct request *rq, struct view *view)
     view_text(view, "any_url", part_query_url(rq, "state", NULL));
 }
 
-/* "41 %", cut down: nobody is counted twice, and 100 % means everybody. */
+/* "41,67 %", as the summary prints it. */
 static const char *
 share(struct request *rq, int64_t part, int64_t whole)
 {
-    return whole > 0 ? arena_printf(rq->arena, "%lld\xc2\xa0%%", (long long)(part * 100 / whole)) : "—";
+    return whole > 0 ? staff_share(rq, share_of(part, whole)) : "—";
+}
+
+/* "не учитывается: 1"; NULL when all that was handed in counts. */
+static const char *
+excluded_text(struct request *rq, int64_t excluded)
+{
+    return excluded > 0 ? phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "survey.excluded", "n",
+                                      arena_printf(rq->arena, "%lld", (long long)excluded), NULL)
+                        : NULL;
 }
 
 static struct view *
@@ -67,8 +77,9 @@ view_coverage_line(struct request *rq, struct view *view, const char *list, cons
     view_text(line, "line_title", title);
     view_int(line, "invited", c->invited);
     view_int(line, "begun", c->begun - c->handed_in);
-    view_int(line, "handed_in", c->handed_in);
-    view_text(line, "share", share(rq, c->handed_in, c->invited));
+    view_int(line, "handed_in", c->handed_in - c->excluded);
+    view_text(line, "excluded", excluded_text(rq, c->excluded));
+    view_text(line, "share", share(rq, c->handed_in - c->excluded, c->invited));
     view_text(line, "line_url", c->department != 0 ? part_query_url(rq, "department", department) : "");
     return line;
 }
@@ -80,8 +91,9 @@ view_sample(struct request *rq, struct view *line, const struct staff_project *a
             const struct department_list *departments)
 {
     const struct catalogue *catalogue = page_app(rq)->library->catalogue;
-    bool confirmed = false, small = catalogue != NULL && c->department != 0
-                                    && c->handed_in * HUNDRED < catalogue->method.coverage * c->invited;
+    bool confirmed = false,
+         small = catalogue != NULL && c->department != 0
+                 && (c->handed_in - c->excluded) * HUNDRED < catalogue->method.coverage * c->invited;
 
     for (size_t i = 0; i < departments->count; i++)
         confirmed =
@@ -124,6 +136,7 @@ view_coverage(struct request *rq, struct view *view, const struct staff_project 
 
         all.invited += c->invited;
         all.handed_in += c->handed_in;
+        all.excluded += c->excluded;
         view_sample(rq,
                     view_coverage_line(rq, view, "departments", c,
                                        c->name[0] != '\0' ? c->name : page_text(rq, "people.no_department")),
@@ -134,7 +147,8 @@ view_coverage(struct request *rq, struct view *view, const struct staff_project 
     view_int(view, "invited", all.invited);
     view_int(view, "handed_in", all.handed_in);
     view_int(view, "waiting", all.invited - all.handed_in);
-    view_text(view, "share", share(rq, all.handed_in, all.invited));
+    view_text(view, "excluded", excluded_text(rq, all.excluded));
+    view_text(view, "share", share(rq, all.handed_in - all.excluded, all.invited));
     view_bool(view, "has_coverage", departments.count > 0);
     view_bool(view, "has_roles", roles.count > 0);
     return DB_OK;

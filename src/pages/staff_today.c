@@ -190,12 +190,14 @@ show_missing(struct request *rq, const struct findings_use *use, struct view *vi
 static int64_t
 goals_waiting(const struct findings_use *use)
 {
-    const struct goal_rows *rows = &use->findings->data.goals;
+    const struct ranked_goals *named = &use->findings->data.ranked;
+    const struct approved_goals *approved = &use->findings->data.input.goals;
+    int64_t waiting = (int64_t)named->count;
 
-    for (size_t i = 0; i < rows->count; i++)
-        if (rows->items[i].approved)
-            return 0;
-    return (int64_t)use->findings->ranked.count;
+    for (size_t i = 0; i < named->count; i++)
+        for (size_t g = 0; g < approved->count; g++)
+            waiting -= strcmp(named->items[i].key, approved->items[g].key) == 0;
+    return waiting;
 }
 
 static void

@@ -1,4 +1,5 @@
 /* Who spoke for a requirement and who answered otherwise: each answer in words, with its place. */
+#include "model/format.h"
 #include "pages/staff_requirement.h"
 
 #include "model/question_type.h"
@@ -57,7 +58,7 @@ show_sources(struct request *rq, const struct story *story, const struct sources
         view_printf(row, "number", "%d", s->question->number);
         view_text(row, "question", text_in(&s->question->label, page_lang(rq)));
         view_text(row, "part", row_words_of(rq, s));
-        view_text(row, "quote", quote_of(rq, s));
+        view_text(row, "quote", format_quoted(rq->arena, page_lang(rq), quote_of(rq, s)));
         view_text(row, "url",
                   staff_url(rq, story->use->at,
                             arena_printf(rq->arena, "/answers/%lld", (long long)s->response->id)));

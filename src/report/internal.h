@@ -35,8 +35,9 @@ const char *person_short(const struct pen *pen, const char *whole);
 const char *person_signed(const struct pen *pen, const char *whole);
 
 const char *shown_int(const struct pen *pen, int64_t n);
-const char *shown_share(const struct pen *pen, int64_t hundredths); /* "56,43" */
-const char *shown_date(const struct pen *pen, const char *iso);     /* NULL when missing */
+const char *shown_share(const struct pen *pen, int64_t hundredths);   /* "56,43" */
+const char *shown_percent(const struct pen *pen, int64_t hundredths); /* "56,43 %" */
+const char *shown_date(const struct pen *pen, const char *iso);       /* NULL when missing */
 const char *shown_moment_date(const struct pen *pen, int64_t moment);
 
 /* Number cells with their usual text. */
@@ -54,6 +55,12 @@ struct column_spec {
 struct doc_table *table_open(const struct pen *pen, const char *id, const char *name,
                              const struct column_spec *columns, size_t count);
 
+/* A table that is not printed: figures and ids behind the printed ones, for CSV and JSON. */
+struct doc_table *table_data(const struct pen *pen, const char *id, const char *const *columns, size_t count);
+
+/* A date cell of a moment; empty when 0. */
+void cell_moment(const struct pen *pen, struct doc_table *table, int64_t moment);
+
 /* The section's head and foot as every page of a document has them. */
 struct section_setup section_usual(const struct pen *pen, bool landscape);
 
@@ -63,14 +70,16 @@ const char *proof_text(const struct pen *pen);
 /* Texts joined: `to` (may be NULL) + separator + `text`. */
 const char *joined(const struct pen *pen, const char *to, const char *separator, const char *text);
 
-/* Hundredths of a percent, half up; 0 of nothing. */
-int64_t share_of(int64_t part, int64_t whole);
+/* The beginning of a text of at most `most` letters, up to the end of a word, with «…» where it was cut. */
+const char *shortened(const struct pen *pen, const char *text, size_t most);
 
 /* The parts of the requirement summary that have files of their own. */
 void summary_main(const struct pen *pen); /* the five lines of the title page */
 void summary_overview(const struct pen *pen);
 void summary_register(const struct pen *pen);
 void summary_voices(const struct pen *pen);
+void summary_conflicts(const struct pen *pen); /* table 9.5, and all contradictions as data */
+void summary_figures(const struct pen *pen);   /* data: every requirement, its support, every decision */
 
 /* The parts of the certification sheet that have files of their own. */
 void sheet_table(const struct pen *pen);
@@ -80,9 +89,16 @@ const char *sheet_version(const struct pen *pen, const struct quiz *quiz); /* "�
 bool sheet_versions_differ(const struct sheet_source *sheet);
 
 /* Shared by those of the summary. */
+const char *requirement_short(const struct found_requirement *r); /* what it is about, in few words */
 const char *priority_shown(const struct pen *pen, enum priority priority);
+bool is_named(const struct counted *response); /* the questionnaire promises the name */
 const char *department_shown(const struct pen *pen, int64_t id);
 int64_t requirement_number(const struct pen *pen, const struct found_requirement *requirement);
+/* How many contradictions are open; all of them, open ones first, each by the rank of its requirement; one in
+ * a line. */
+size_t conflicts_open(const struct pen *pen);
+const struct found_conflict **conflicts_sorted(const struct pen *pen, size_t *count);
+const char *conflict_line(const struct pen *pen, const struct found_conflict *conflict);
 size_t requirements_of(const struct pen *pen, enum requirement_state state);
 
 #endif

@@ -2,6 +2,7 @@
 #include "report/internal.h"
 
 #include "base/die.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -68,6 +69,12 @@ shown_share(const struct pen *pen, int64_t hundredths)
 }
 
 const char *
+shown_percent(const struct pen *pen, int64_t hundredths)
+{
+    return format_percent(pen->arena, pen->lang, shown_share(pen, hundredths));
+}
+
+const char *
 shown_date(const struct pen *pen, const char *iso)
 {
     return given(iso) ? format_iso_date(pen->arena, pen->lang, iso) : NULL;
@@ -112,6 +119,26 @@ table_open(const struct pen *pen, const char *id, const char *name, const struct
     return table;
 }
 
+struct doc_table *
+table_data(const struct pen *pen, const char *id, const char *const *columns, size_t count)
+{
+    struct doc_table *table = block_table(pen->doc, id, NULL);
+
+    table->data_only = true;
+    for (size_t i = 0; i < count; i++)
+        table_column(table, columns[i], columns[i], 0);
+    return table;
+}
+
+void
+cell_moment(const struct pen *pen, struct doc_table *table, int64_t moment)
+{
+    if (moment == 0)
+        table_empty(table);
+    else
+        table_date(table, iso_today(pen->arena, pen->input->zone, moment), shown_moment_date(pen, moment));
+}
+
 struct section_setup
 section_usual(const struct pen *pen, bool landscape)
 {
@@ -137,6 +164,22 @@ proof_text(const struct pen *pen)
         return pen->input->verify_url;
     return arena_printf(pen->arena, "%s; %s; %s; %s", pen->code, pen->version, pen->date,
                         given(pen->input->checksum) ? pen->input->checksum : "");
+}
+
+/* The beginning of a text, up to the end of a word. */
+const char *
+shortened(const struct pen *pen, const char *text, size_t most)
+{
+    size_t length;
+
+    if (utf8_count(text) <= most)
+        return text;
+    length = utf8_prefix(text, most);
+    while (length > 0 && text[length] != ' ')
+        length--;
+    if (length == 0)
+        length = utf8_prefix(text, most);
+    return arena_printf(pen->arena, "%.*s…", (int)length, text);
 }
 
 const char *

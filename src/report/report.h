@@ -35,6 +35,10 @@ struct report_goal {
     const char *indicator, *unit, *current, *target, *due, *owner, *how; /* due: ISO */
     bool not_measured, approved;
     enum goal_rank rank;
+    bool automatic;                /* agreed by the answers alone */
+    const char *measured, *source; /* of the current value; measured: ISO */
+    const char *approved_by;
+    int64_t approved_at;
 };
 
 struct report_goals LIST_OF(struct report_goal);
@@ -47,18 +51,12 @@ struct report_number {
 
 struct report_numbers LIST_OF(struct report_number);
 
-/* How answers came in, people each. */
-struct report_modes {
-    int self, interview, paper, import;
-};
-
 struct summary_source {
     const struct audit_input *input;
     const struct findings *findings;
     struct report_goals goals;
     struct report_numbers numbers; /* empty: the order of the register */
-    struct report_modes modes;
-    const char *maturity; /* as printed; NULL: was not rated */
+    const char *maturity;          /* as printed; NULL: was not rated */
 };
 
 enum sheet_state {
@@ -157,6 +155,13 @@ struct missing_facts LIST_OF(struct missing_fact);
 /* What a report needs and the facts lack, in the order of the facts' page. */
 void report_missing_facts(struct arena *arena, const struct report *report, const struct report_facts *facts,
                           struct missing_facts *out);
+
+/*
+ * Why a priority stands elsewhere than its score, in short words: "предпосылка для SAL-02"; a single voice
+ * and a small sample are named even where they moved nothing. NULL: nothing to say.
+ */
+const char *priority_causes(struct arena *arena, const struct phrases *phrases, enum lang lang,
+                            const struct found_requirement *requirement);
 
 struct doc *requirement_summary(struct arena *arena, const struct report_input *input);
 struct doc *certification_sheet(struct arena *arena, const struct report_input *input);

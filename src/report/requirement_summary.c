@@ -13,6 +13,12 @@ priority_shown(const struct pen *pen, enum priority priority)
 }
 
 const char *
+requirement_short(const struct found_requirement *r)
+{
+    return given(r->label) ? r->label : r->statement;
+}
+
+const char *
 department_shown(const struct pen *pen, int64_t id)
 {
     const struct departments *all = &pen->input->summary->input->departments;
@@ -101,7 +107,8 @@ title_page(const struct pen *pen)
               arena_printf(pen->arena, "%s, %s", pen->code, pen->version));
     block_key(pen->doc, keys, say(pen, "report.key.date"), pen->date);
     block_key(pen->doc, keys, say(pen, "report.key.author"),
-              joined(pen, person_signed(pen, facts->author.name), ", ", facts->author.position));
+              joined(pen, person_signed(pen, facts->author.name), ", ",
+                     text_small(pen->arena, facts->author.position)));
     block_key(pen->doc, keys, say(pen, "fact.city"), facts->city);
     summary_main(pen);
     block_space(pen->doc, 10);
@@ -115,6 +122,18 @@ title_page(const struct pen *pen)
              62);
 }
 
+/* The number without the sign that somebody typed before it: the phrase has one. */
+static const char *
+number_bare(const char *number)
+{
+    static const char *const signs[] = { "№", "#", " ", "\u00a0" };
+
+    for (size_t i = 0; i < LENGTH(signs); i++)
+        if (strncmp(number, signs[i], strlen(signs[i])) == 0)
+            return number_bare(number + strlen(signs[i]));
+    return number;
+}
+
 static const char *
 order_shown(const struct pen *pen)
 {
@@ -122,8 +141,8 @@ order_shown(const struct pen *pen)
 
     if (given(facts->order_number) == NULL || given(facts->order_date) == NULL)
         return NULL;
-    return phrase_fill(pen->arena, pen->phrases, pen->lang, "report.order", "number", facts->order_number,
-                       "date", shown_date(pen, facts->order_date), NULL);
+    return phrase_fill(pen->arena, pen->phrases, pen->lang, "report.order", "number",
+                       number_bare(facts->order_number), "date", shown_date(pen, facts->order_date), NULL);
 }
 
 static const char *
@@ -135,36 +154,39 @@ collected_shown(const struct pen *pen)
     for (size_t i = 0; i < responses->count; i++) {
         int64_t at = responses->items[i].submitted_at;
 
+        if (responses->items[i].excluded)
+            continue;
         first = first == 0 || at < first ? at : first;
         last = at > last ? at : last;
     }
     if (first == 0)
         return say(pen, "report.no_answers");
-    return arena_printf(pen->arena, "%s \u2013 %s", shown_moment_date(pen, first),
+    if (strcmp(shown_moment_date(pen, first), shown_moment_date(pen, last)) == 0)
+        return shown_moment_date(pen, first);
+    return arena_printf(pen->arena, "%s\u2013%s", shown_moment_date(pen, first),
                         shown_moment_date(pen, last));
 }
 
+/* "отвечали сами — 3; беседа — 1": questionnaires that count, of one department or (-1) of all. */
 static const char *
-modes_shown(const struct pen *pen)
+modes_shown(const struct pen *pen, int64_t department)
 {
-    const struct report_modes *modes = &pen->input->summary->modes;
-    const struct {
-        const char *id;
-        int count;
-    } parts[] = {
-        { "self", modes->self },
-        { "interview", modes->interview },
-        { "paper", modes->paper },
-        { "import", modes->import },
-    };
+    static const char *const modes[] = { "self", "interview", "paper", "import" };
+    const struct counted_list *all = &pen->input->summary->input->responses;
     const char *text = NULL;
 
-    for (size_t i = 0; i < LENGTH(parts); i++)
-        if (parts[i].count > 0)
+    for (size_t m = 0; m < LENGTH(modes); m++) {
+        int64_t count = 0;
+
+        for (size_t i = 0; i < all->count; i++)
+            count += !all->items[i].excluded && strcmp(all->items[i].mode, modes[m]) == 0
+                     && (department < 0 || all->items[i].department == department);
+        if (count > 0)
             text = joined(pen, text, "; ",
-                          arena_printf(pen->arena, "%s \u2014 %s", say_of(pen, "report.mode", parts[i].id),
-                                       shown_int(pen, parts[i].count)));
-    return text ? text : say(pen, "report.no_answers");
+                          arena_printf(pen->arena, "%s\u00a0\u2014\u00a0%s",
+                                       say_of(pen, "report.mode", modes[m]), shown_int(pen, count)));
+    }
+    return text;
 }
 
 /* People of one department by role: asked and answered, each person once. */
@@ -215,12 +237,11 @@ invited_sorted(const struct pen *pen, size_t *count)
     return sorted;
 }
 
-static const char *
-roles_shown(const struct pen *pen, const struct invited **sorted, size_t count, int64_t department)
+/* The roles of one department, in order of first appearance. */
+static struct role_counts
+roles_count(const struct pen *pen, const struct invited **sorted, size_t count, int64_t department)
 {
-    const struct catalogue *catalogue = pen->input->summary->input->library->catalogue;
     struct role_counts counts = { 0 };
-    const char *text = NULL;
 
     for (size_t i = 0; i < count;) {
         const struct invited *person = sorted[i];
@@ -233,23 +254,57 @@ roles_shown(const struct pen *pen, const struct invited **sorted, size_t count, 
         for (size_t k = 0; person->department == department && person->roles && k < person->roles->count; k++)
             role_count_add(pen->arena, &counts, person->roles->items[k], answered);
     }
-    for (size_t i = 0; i < counts.count; i++) {
-        const struct role *role = catalogue_role(catalogue, counts.items[i].role);
+    return counts;
+}
 
+static const char *
+role_shown(const struct pen *pen, const char *id)
+{
+    const struct role *role = catalogue_role(pen->input->summary->input->library->catalogue, id);
+
+    return role ? text_in(&role->title, pen->lang) : id;
+}
+
+static const char *
+roles_shown(const struct pen *pen, const struct role_counts *counts)
+{
+    const char *text = NULL;
+
+    for (size_t i = 0; i < counts->count; i++)
         text = joined(pen, text, "; ",
-                      arena_printf(pen->arena, "%s %d/%d",
-                                   role ? text_in(&role->title, pen->lang) : counts.items[i].role,
-                                   counts.items[i].answered, counts.items[i].invited));
-    }
+                      arena_printf(pen->arena, "%s %d/%d", role_shown(pen, counts->items[i].role),
+                                   counts->items[i].answered, counts->items[i].invited));
     return text;
+}
+
+static void
+roles_data(const struct pen *pen, const struct invited **sorted, size_t count)
+{
+    static const char *const columns[] = { "department", "role", "title", "invited", "answered" };
+    const struct departments *all = &pen->input->summary->input->departments;
+    struct doc_table *table = table_data(pen, "coverage_roles", columns, LENGTH(columns));
+
+    for (size_t d = 0; d < all->count; d++) {
+        const struct role_counts counts = roles_count(pen, sorted, count, all->items[d].id);
+
+        for (size_t i = 0; i < counts.count; i++) {
+            table_row(table);
+            table_text(table, all->items[d].name);
+            table_text(table, counts.items[i].role);
+            table_text(table, role_shown(pen, counts.items[i].role));
+            cell_int(pen, table, counts.items[i].invited);
+            cell_int(pen, table, counts.items[i].answered);
+        }
+    }
 }
 
 static void
 coverage_table(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
-        { "department", 30, ALIGN_LEFT }, { "invited", 15, ALIGN_RIGHT }, { "answered", 16, ALIGN_RIGHT },
-        { "share", 13, ALIGN_RIGHT },     { "roles", 48, ALIGN_LEFT },    { "enough", 26, ALIGN_LEFT },
+        { "department", 32, ALIGN_LEFT }, { "invited", 14, ALIGN_RIGHT }, { "answered", 15, ALIGN_RIGHT },
+        { "share", 13, ALIGN_RIGHT },     { "roles", 44, ALIGN_LEFT },    { "modes", 26, ALIGN_LEFT },
+        { "enough", 22, ALIGN_LEFT },
     };
     const struct audit_input *input = pen->input->summary->input;
     struct doc_table *table = table_open(pen, "2.1", "coverage", columns, LENGTH(columns));
@@ -260,6 +315,7 @@ coverage_table(const struct pen *pen)
     for (size_t i = 0; i < input->departments.count; i++) {
         const struct department_facts *department = &input->departments.items[i];
         int64_t share = share_of(department->counted, department->invited);
+        const struct role_counts roles = roles_count(pen, sorted, count, department->id);
         bool small = share < input->library->catalogue->method.coverage;
 
         table_row(table);
@@ -267,7 +323,8 @@ coverage_table(const struct pen *pen)
         cell_int(pen, table, department->invited);
         cell_int(pen, table, department->counted);
         cell_share(pen, table, share);
-        table_text(table, roles_shown(pen, sorted, count, department->id));
+        table_text(table, roles_shown(pen, &roles));
+        table_text(table, modes_shown(pen, department->id));
         table_text(table, say(pen, !small                  ? "report.enough.yes"
                                    : department->confirmed ? "report.enough.confirmed"
                                                            : "report.enough.no"));
@@ -279,19 +336,53 @@ coverage_table(const struct pen *pen)
     cell_int(pen, table, invited);
     cell_int(pen, table, answered);
     cell_share(pen, table, share_of(answered, invited));
+    roles_data(pen, sorted, count);
+}
+
+/* Questionnaires that a consultant left out: whose, as far as the attribution allows, why, who, when. */
+static void
+excluded_table(const struct pen *pen)
+{
+    static const struct column_spec columns[] = {
+        { "n", 7, ALIGN_RIGHT },          { "survey", 36, ALIGN_LEFT }, { "author", 28, ALIGN_LEFT },
+        { "department", 28, ALIGN_LEFT }, { "reason", 38, ALIGN_LEFT }, { "by", 26, ALIGN_LEFT },
+        { "date", 19, ALIGN_LEFT },
+    };
+    const struct counted_list *all = &pen->input->summary->input->responses;
+    struct doc_table *table = NULL;
+    int64_t n = 0;
+
+    for (size_t i = 0; i < all->count; i++) {
+        const struct counted *from = &all->items[i];
+
+        if (!from->excluded)
+            continue;
+        if (table == NULL)
+            table = table_open(pen, "2.2", "excluded", columns, LENGTH(columns));
+        table_row(table);
+        cell_int(pen, table, ++n);
+        table_text(table, text_in(&from->survey->title, pen->lang));
+        table_text(table, from->name);
+        table_text(table, is_named(from) ? department_shown(pen, from->department) : NULL);
+        table_text(table, from->excluded_reason);
+        table_text(table, from->excluded_by);
+        cell_moment(pen, table, from->excluded_at);
+    }
 }
 
 static void
 grounds_build(const struct pen *pen)
 {
     const struct summary_source *source = pen->input->summary;
+    const char *answered = modes_shown(pen, -1);
     struct doc_keys *keys;
 
     block_heading(pen->doc, 1, "2", say(pen, "report.section.grounds"));
     keys = block_keys(pen->doc);
     block_key(pen->doc, keys, say(pen, "report.key.order"), order_shown(pen));
     block_key(pen->doc, keys, say(pen, "report.key.collected"), collected_shown(pen));
-    block_key(pen->doc, keys, say(pen, "report.key.modes"), modes_shown(pen));
+    block_key(pen->doc, keys, say(pen, "report.key.modes"),
+              answered ? answered : say(pen, "report.no_answers"));
     block_key(pen->doc, keys, say(pen, "report.key.weight"),
               say(pen, source->input->equal ? "report.weight.equal" : "report.weight.users"));
     for (size_t i = 0; i < source->findings->versions.count; i++)
@@ -301,6 +392,7 @@ grounds_build(const struct pen *pen)
         block_notice(pen->doc, say(pen, "report.empty.departments"));
     else
         coverage_table(pen);
+    excluded_table(pen);
     block_span(pen->doc, block_paragraph(pen->doc, STYLE_NOTE, ALIGN_LEFT), SPAN_PLAIN,
                say(pen, "report.numbering"));
 }
@@ -311,14 +403,80 @@ goal_rank_shown(enum goal_rank rank)
     return rank == GOAL_A ? "A" : rank == GOAL_B ? "B" : rank == GOAL_C ? "C" : "";
 }
 
+/* "A, утверждена: Яценко Вера Павловна, 29.11.2026"; "B, согласована автоматически, 14.11.2026" */
+static const char *
+goal_state(const struct pen *pen, const struct report_goal *goal)
+{
+    const char *state = say(pen, !goal->approved   ? "report.goals.open"
+                                 : goal->automatic ? "report.goals.automatic"
+                                                   : "report.goals.agreed");
+
+    if (goal->approved && !goal->automatic)
+        state = joined(pen, state, ": ", given(goal->approved_by));
+    return goal->approved ? joined(pen, state, ", ", shown_moment_date(pen, goal->approved_at)) : state;
+}
+
+/* "18 (31.10.2026, учётная система)" */
+static const char *
+goal_current(const struct pen *pen, const struct report_goal *goal)
+{
+    const char *when = joined(pen, shown_date(pen, goal->measured), ", ", goal->source);
+
+    if (goal->not_measured)
+        return say(pen, "report.goals.not_measured");
+    if (given(goal->current) == NULL)
+        return NULL;
+    return joined(pen, format_number(pen->arena, pen->lang, goal->current), "\n", when);
+}
+
+static void
+goal_row(const struct pen *pen, struct doc_table *table, const struct report_goal *goal, int64_t n)
+{
+    table_row(table);
+    cell_int(pen, table, n);
+    table_text(table, goal->title);
+    table_text(table, joined(pen, goal->indicator, ", ", goal->unit));
+    table_text(table, goal_current(pen, goal));
+    table_text(table, given(goal->target) ? format_number(pen->arena, pen->lang, goal->target) : NULL);
+    table_date(table, goal->due, shown_date(pen, goal->due));
+    table_text(table, person_short(pen, goal->owner));
+    table_text(table, goal->how);
+    table_text(table, joined(pen, goal_rank_shown(goal->rank), ", ", goal_state(pen, goal)));
+    table_text(table, goal->unit);
+    table_text(table, goal->not_measured ? NULL : goal->current);
+    table_date(table, goal->measured, NULL);
+    table_text(table, goal->source);
+    table_text(table, goal->target);
+    table_text(table, goal_rank_shown(goal->rank));
+    table_flag(table, goal->approved);
+    table_flag(table, goal->automatic);
+    table_text(table, goal->approved_by);
+    cell_moment(pen, table, goal->approved ? goal->approved_at : 0);
+}
+
 static void
 goals_build(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
-        { "n", 7, ALIGN_RIGHT },        { "goal", 30, ALIGN_LEFT },    { "indicator", 26, ALIGN_LEFT },
-        { "current", 18, ALIGN_RIGHT }, { "target", 16, ALIGN_RIGHT }, { "unit", 14, ALIGN_LEFT },
-        { "due", 17, ALIGN_LEFT },      { "owner", 24, ALIGN_LEFT },   { "how", 0, ALIGN_LEFT },
-        { "rank", 25, ALIGN_LEFT },     { "approved", 0, ALIGN_LEFT },
+        { "n", 7, ALIGN_RIGHT },
+        { "goal", 26, ALIGN_LEFT },
+        { "indicator", 30, ALIGN_LEFT },
+        { "current", 27, ALIGN_LEFT },
+        { "target", 15, ALIGN_RIGHT },
+        { "due", 18, ALIGN_LEFT },
+        { "owner", 25, ALIGN_LEFT },
+        { "how", 26, ALIGN_LEFT },
+        { "rank", 30, ALIGN_LEFT },
+        { "unit", 0, ALIGN_LEFT },
+        { "current_value", 0, ALIGN_LEFT },
+        { "measured", 0, ALIGN_LEFT },
+        { "source", 0, ALIGN_LEFT },
+        { "target_value", 0, ALIGN_LEFT },
+        { "letter", 0, ALIGN_LEFT },
+        { "approved", 0, ALIGN_LEFT },
+        { "automatic_flag", 0, ALIGN_LEFT },
+        { "approved_by", 0, ALIGN_LEFT },
+        { "approved_on", 0, ALIGN_LEFT },
     };
     const struct report_goals *goals = &pen->input->summary->goals;
     struct doc_table *table;
@@ -329,23 +487,8 @@ goals_build(const struct pen *pen)
         return;
     }
     table = table_open(pen, "3.1", "goals", columns, LENGTH(columns));
-    for (size_t i = 0; i < goals->count; i++) {
-        const struct report_goal *goal = &goals->items[i];
-        const char *agreed = say(pen, goal->approved ? "report.goals.agreed" : "report.goals.open");
-
-        table_row(table);
-        cell_int(pen, table, (int64_t)i + 1);
-        table_text(table, goal->title);
-        table_text(table, goal->indicator);
-        table_text(table, goal->not_measured ? say(pen, "report.goals.not_measured") : goal->current);
-        table_text(table, goal->target);
-        table_text(table, goal->unit);
-        table_date(table, goal->due, shown_date(pen, goal->due));
-        table_text(table, person_short(pen, goal->owner));
-        table_text(table, goal->how);
-        table_text(table, joined(pen, goal_rank_shown(goal->rank), ", ", agreed));
-        table_text(table, agreed);
-    }
+    for (size_t i = 0; i < goals->count; i++)
+        goal_row(pen, table, &goals->items[i], (int64_t)i + 1);
 }
 
 /* Who agrees signs here; room for three when nobody is named. */
@@ -372,9 +515,10 @@ agreement_build(const struct pen *pen)
         table_blank(table);
         table_blank(table);
     }
-    block_signature(pen->doc, block_signatures(pen->doc),
-                    joined(pen, say(pen, "report.compiled"), ": ", facts->author.position),
-                    person_signed(pen, facts->author.name), say(pen, "report.date_blank"));
+    block_signature(
+        pen->doc, block_signatures(pen->doc),
+        joined(pen, say(pen, "report.compiled"), ": ", text_small(pen->arena, facts->author.position)),
+        person_signed(pen, facts->author.name), say(pen, "report.date_blank"));
 }
 
 struct doc *
@@ -386,6 +530,7 @@ requirement_summary(struct arena *arena, const struct report_input *input)
     title_page(&pen);
     block_section(pen.doc, &portrait);
     summary_overview(&pen);
+    block_page_break(pen.doc); /* the director's page may be taken out */
     grounds_build(&pen);
     goals_build(&pen);
     block_section(pen.doc, &landscape);

@@ -3,32 +3,11 @@
 
 #include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { LISTED = 5, CONFLICTS_LISTED = 8, STATEMENT_MOST = 240, POSITION_MOST = 90 };
-
-int64_t
-share_of(int64_t part, int64_t whole)
-{
-    return whole > 0 ? (part * 2 * HUNDRED + whole) / (2 * whole) : 0; /* half up */
-}
-
-static bool
-conflict_open(const struct found_conflict *conflict)
-{
-    return !conflict->settled;
-}
-
-static size_t
-conflicts_open(const struct pen *pen)
-{
-    const struct found_conflicts *all = &pen->input->summary->findings->conflicts;
-    size_t count = 0;
-
-    for (size_t i = 0; i < all->count; i++)
-        count += conflict_open(&all->items[i]);
-    return count;
-}
+/* Section 1 has one page, whatever the project: five requirements, three contradictions, five decisions. */
+enum { LISTED = 5, CONFLICTS_LISTED = 3, STATEMENT_MOST = 115, DECIDE_MOST = 36, LINE_MOST = 84 };
 
 static const char *
 coverage_shown(const struct pen *pen)
@@ -40,9 +19,11 @@ coverage_shown(const struct pen *pen)
         invited += all->items[i].invited;
         answered += all->items[i].counted;
     }
+    if (invited == 0)
+        return say(pen, "report.coverage_none");
     return phrase_fill(pen->arena, pen->phrases, pen->lang, "report.coverage_line", "answered",
                        shown_int(pen, answered), "invited", shown_int(pen, invited), "share",
-                       shown_share(pen, share_of(answered, invited)), NULL);
+                       shown_percent(pen, share_of(answered, invited)), NULL);
 }
 
 /* "Обязательное (M) — 12, Важное (S) — 3" */
@@ -64,10 +45,20 @@ goals_shown(const struct pen *pen)
 {
     const struct report_goals *goals = &pen->input->summary->goals;
     const char *text = NULL;
+    int64_t more = 0;
 
-    for (size_t i = 0; i < goals->count; i++)
-        if (goals->items[i].approved && goals->items[i].rank == GOAL_A)
-            text = joined(pen, text, "; ", goals->items[i].title);
+    for (size_t i = 0; i < goals->count; i++) {
+        const struct report_goal *goal = &goals->items[i];
+
+        if (!goal->approved || goal->rank != GOAL_A)
+            continue;
+        if (text && utf8_count(text) + utf8_count(goal->title) > LINE_MOST)
+            more++;
+        else
+            text = joined(pen, text, "; ", goal->title);
+    }
+    if (more > 0)
+        text = joined(pen, text, "; ", say_count(pen, "report.more", more));
     return text ? text : say(pen, "report.no_goals");
 }
 
@@ -94,75 +85,43 @@ summary_main(const struct pen *pen)
               shown_int(pen, (int64_t)decisions_count(pen, NULL)));
 }
 
-/* One bar a priority, as long as its share of all. */
-static void
-bars_build(const struct pen *pen)
+/* Requirements of the register by priority, then by score. */
+static int
+by_weight(const void *a, const void *b)
 {
-    const struct findings *findings = pen->input->summary->findings;
-    struct doc_figure *figure =
-        block_figure(pen->doc, say(pen, "report.figure.priorities"), priorities_shown(pen));
-    float label = 120, most = 1, row = 17, room = 300;
+    const struct found_requirement *x = *(const struct found_requirement *const *)a,
+                                   *y = *(const struct found_requirement *const *)b;
 
-    for (int i = 0; i < PRIORITY_COUNT; i++)
-        most = (float)findings->by_priority[i] > most ? (float)findings->by_priority[i] : most;
-    figure->width = label + room + 40;
-    figure->height = row * PRIORITY_COUNT;
-    for (int i = 0; i < PRIORITY_COUNT; i++) {
-        float length = (float)findings->by_priority[i] / most * room, top = row * (float)i;
-
-        figure_shape(figure, &(struct doc_shape){ .kind = INK_LABEL,
-                                                  .x = label - 8,
-                                                  .y = top + 10,
-                                                  .align = ALIGN_RIGHT,
-                                                  .text = priority_shown(pen, (enum priority)i) });
-        figure_shape(figure, &(struct doc_shape){ .kind = INK_BOX,
-                                                  .x = label,
-                                                  .y = top + 1,
-                                                  .width = length + 0.5f,
-                                                  .height = 11,
-                                                  .ink = 0.75f - 0.15f * (float)i });
-        figure_shape(figure, &(struct doc_shape){ .kind = INK_LABEL,
-                                                  .x = label + length + 6,
-                                                  .y = top + 10,
-                                                  .text = shown_int(pen, findings->by_priority[i]) });
-    }
-}
-
-/* The beginning of a text, up to the end of a word; the register has the whole. */
-static const char *
-shortened(const struct pen *pen, const char *text, size_t most)
-{
-    size_t length;
-
-    if (utf8_count(text) <= most)
-        return text;
-    length = utf8_prefix(text, most);
-    while (length > 0 && text[length] != ' ')
-        length--;
-    if (length == 0)
-        length = utf8_prefix(text, most);
-    return arena_printf(pen->arena, "%.*s…", (int)length, text);
+    if (x->priority != y->priority)
+        return x->priority < y->priority ? -1 : 1;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return x < y ? -1 : x > y; /* as in the register */
 }
 
 static void
 foremost_build(const struct pen *pen)
 {
     const struct found_requirements *all = &pen->input->summary->findings->requirements;
+    const struct found_requirement **sorted =
+        ARENA_ARRAY(pen->arena, const struct found_requirement *, all->count + 1);
     struct doc_list *list;
-    int listed = 0;
+    size_t count = 0;
 
-    block_heading(pen->doc, 2, "1.1", say(pen, "report.overview.foremost"));
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].state == REQUIREMENT_ARISEN)
+            sorted[count++] = &all->items[i];
+    qsort(sorted, count, sizeof *sorted, by_weight);
+    block_heading(pen->doc, 3, "1.1", say(pen, "report.overview.foremost"));
     list = block_list(pen->doc, true);
-    for (size_t i = 0; i < all->count && listed < LISTED; i++) {
-        const struct found_requirement *r = &all->items[i];
+    list->compact = true;
+    for (size_t i = 0; i < count && i < LISTED; i++) {
+        const struct found_requirement *r = sorted[i];
 
-        if (r->state != REQUIREMENT_ARISEN)
-            continue;
         block_item(pen->doc, list,
                    arena_printf(pen->arena, "%s, %s%s, %s. %s", r->code, priority_shown(pen, r->priority),
                                 r->disputed ? "?" : "", shown_share(pen, r->score),
                                 shortened(pen, r->statement, STATEMENT_MOST)));
-        listed++;
     }
 }
 
@@ -170,14 +129,15 @@ static void
 categories_build(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
-        { "category", 60, ALIGN_LEFT }, { "must", 28, ALIGN_RIGHT }, { "should", 24, ALIGN_RIGHT },
-        { "could", 28, ALIGN_RIGHT },   { "wont", 28, ALIGN_RIGHT }, { "total", 18, ALIGN_RIGHT },
+        { "category", 50, ALIGN_LEFT }, { "must", 30, ALIGN_RIGHT }, { "should", 24, ALIGN_RIGHT },
+        { "could", 30, ALIGN_RIGHT },   { "wont", 32, ALIGN_RIGHT }, { "total", 16, ALIGN_RIGHT },
     };
     const struct titles *categories = &pen->input->summary->input->library->catalogue->categories;
     const struct found_requirements *all = &pen->input->summary->findings->requirements;
     struct doc_table *table = table_open(pen, "1.1", "categories", columns, LENGTH(columns));
     int64_t sums[PRIORITY_COUNT] = { 0 }, total = 0;
 
+    table->tight = true;
     for (size_t i = 0; i < categories->count; i++) {
         int64_t counts[PRIORITY_COUNT] = { 0 }, row = 0;
 
@@ -203,60 +163,81 @@ categories_build(const struct pen *pen)
     cell_int(pen, table, total);
 }
 
-static const char *
-side_shown(const struct pen *pen, int64_t department, int share, const char *position)
-{
-    return arena_printf(pen->arena, "%s \u2014 %s%s", department_shown(pen, department),
-                        given(position) ? shortened(pen, position, POSITION_MOST) : shown_share(pen, share),
-                        given(position) ? "" : "\u00a0%");
-}
-
-static const char *
-conflict_shown(const struct pen *pen, const struct found_conflict *conflict)
-{
-    static const char *const kinds[] = {
-        [CONFLICT_T1] = "t1", [CONFLICT_T2] = "t2", [CONFLICT_T3] = "t3", [CONFLICT_T5] = "t5"
-    };
-    const char *kind = say_of(pen, "report.conflict", kinds[conflict->kind]);
-
-    if (conflict->kind == CONFLICT_T3)
-        return arena_printf(pen->arena, "%s \u2014 %s: %s", conflict->code, conflict->other_code, kind);
-    return arena_printf(
-        pen->arena, "%s: %s. %s; %s", conflict->code, kind,
-        side_shown(pen, conflict->department, conflict->share, conflict->position),
-        side_shown(pen, conflict->other_department, conflict->other_share, conflict->other_position));
-}
-
 static void
 conflicts_build(const struct pen *pen)
 {
-    const struct found_conflicts *all = &pen->input->summary->findings->conflicts;
-    size_t open = conflicts_open(pen), listed = 0;
+    size_t open = conflicts_open(pen), all;
+    const struct found_conflict **cards = conflicts_sorted(pen, &all);
     struct doc_list *list;
 
-    block_heading(pen->doc, 2, "1.2", say(pen, "report.overview.conflicts"));
+    block_heading(pen->doc, 3, "1.2",
+                  open == 0
+                      ? say(pen, "report.overview.conflicts")
+                      : phrase_fill(pen->arena, pen->phrases, pen->lang, "report.overview.conflicts_open",
+                                    "n", shown_int(pen, (int64_t)open), NULL));
     if (open == 0) {
         block_text(pen->doc, say(pen, "report.overview.no_conflicts"));
         return;
     }
     list = block_list(pen->doc, false);
-    for (size_t i = 0; i < all->count && listed < CONFLICTS_LISTED; i++)
-        if (conflict_open(&all->items[i])) {
-            block_item(pen->doc, list, conflict_shown(pen, &all->items[i]));
-            listed++;
-        }
-    if (open > listed)
-        block_text(pen->doc, say_count(pen, "report.overview.more_conflicts", (int64_t)(open - listed)));
+    list->compact = true;
+    for (size_t i = 0; i < open && i < CONFLICTS_LISTED; i++)
+        block_item(pen->doc, list, conflict_line(pen, cards[i]));
+}
+
+/* What somebody has to decide of one kind: the first few in words, the rest counted. */
+struct decide {
+    const char *key, *text;
+    size_t shown, count;
+};
+
+static void
+decide_add(const struct pen *pen, struct decide *decide, const char *code, const char *words)
+{
+    const char *text;
+
+    if (code)
+        words = arena_printf(pen->arena, "%s\u00a0(%s)", code, shortened(pen, words, DECIDE_MOST));
+    text = joined(pen, decide->text, "; ", words);
+    if (decide->count++ == 0 || (decide->shown + 1 == decide->count && utf8_count(text) <= LINE_MOST)) {
+        decide->text = text;
+        decide->shown++;
+    }
 }
 
 static size_t
-decision_add_line(const struct pen *pen, struct doc_list *list, const char *key, const char *codes)
+decide_line(const struct pen *pen, struct doc_list *list, const struct decide *decide)
 {
-    if (given(codes) == NULL)
+    const char *text = decide->text;
+
+    if (decide->count == 0)
         return 0;
+    if (decide->count > decide->shown)
+        text =
+            joined(pen, text, "; ", say_count(pen, "report.more", (int64_t)(decide->count - decide->shown)));
     if (list)
-        block_item(pen->doc, list, arena_printf(pen->arena, "%s: %s", say(pen, key), codes));
+        block_item(pen->doc, list, joined(pen, say(pen, decide->key), ": ", text));
     return 1;
+}
+
+static void
+decide_requirements(const struct pen *pen, struct decide *disputed, struct decide *criteria,
+                    struct decide *offered)
+{
+    const struct found_requirements *all = &pen->input->summary->findings->requirements;
+
+    for (size_t i = 0; i < all->count; i++) {
+        const struct found_requirement *r = &all->items[i];
+
+        if (r->state == REQUIREMENT_OFFERED)
+            decide_add(pen, offered, r->code, requirement_short(r));
+        if (r->state != REQUIREMENT_ARISEN)
+            continue;
+        if (r->disputed)
+            decide_add(pen, disputed, r->code, requirement_short(r));
+        if (r->acceptance_by_default && r->priority == PRIORITY_MUST)
+            decide_add(pen, criteria, r->code, requirement_short(r));
+    }
 }
 
 /* What somebody has to decide, a line a kind; returns how many kinds. `list` NULL only counts. */
@@ -264,36 +245,39 @@ static size_t
 decisions_count(const struct pen *pen, struct doc_list *list)
 {
     const struct summary_source *source = pen->input->summary;
-    const char *disputed = NULL, *criteria = NULL, *offered = NULL, *small = NULL, *goals = NULL;
-    const struct found_requirements *all = &source->findings->requirements;
+    struct decide disputed = { .key = "report.decide.disputed" }, goals = { .key = "report.decide.goals" },
+                  criteria = { .key = "report.decide.criteria" },
+                  offered = { .key = "report.decide.offered" }, small = { .key = "report.decide.small" };
 
-    for (size_t i = 0; i < all->count; i++) {
-        const struct found_requirement *r = &all->items[i];
-
-        if (r->state == REQUIREMENT_OFFERED)
-            offered = joined(pen, offered, ", ", r->code);
-        if (r->state != REQUIREMENT_ARISEN)
-            continue;
-        if (r->disputed)
-            disputed = joined(pen, disputed, ", ", r->code);
-        if (r->acceptance_by_default && r->priority == PRIORITY_MUST)
-            criteria = joined(pen, criteria, ", ", r->code);
-    }
+    decide_requirements(pen, &disputed, &criteria, &offered);
     for (size_t i = 0; i < source->input->departments.count; i++) {
         const struct department_facts *d = &source->input->departments.items[i];
 
         if (!d->confirmed
             && share_of(d->counted, d->invited) < source->input->library->catalogue->method.coverage)
-            small = joined(pen, small, ", ", d->name);
+            decide_add(pen, &small, NULL, d->name);
     }
     for (size_t i = 0; i < source->goals.count; i++)
         if (!source->goals.items[i].approved)
-            goals = joined(pen, goals, "; ", source->goals.items[i].title);
-    return decision_add_line(pen, list, "report.decide.disputed", disputed)
-           + decision_add_line(pen, list, "report.decide.goals", goals)
-           + decision_add_line(pen, list, "report.decide.criteria", criteria)
-           + decision_add_line(pen, list, "report.decide.offered", offered)
-           + decision_add_line(pen, list, "report.decide.small", small);
+            decide_add(pen, &goals, NULL, source->goals.items[i].title);
+    return decide_line(pen, list, &disputed) + decide_line(pen, list, &goals)
+           + decide_line(pen, list, &criteria) + decide_line(pen, list, &offered)
+           + decide_line(pen, list, &small);
+}
+
+static void
+decisions_build(const struct pen *pen)
+{
+    struct doc_list *list;
+
+    block_heading(pen->doc, 3, "1.3", say(pen, "report.overview.decisions"));
+    if (decisions_count(pen, NULL) == 0) {
+        block_text(pen->doc, say(pen, "report.overview.no_decisions"));
+        return;
+    }
+    list = block_list(pen->doc, false);
+    list->compact = true;
+    decisions_count(pen, list);
 }
 
 void
@@ -308,19 +292,12 @@ summary_overview(const struct pen *pen)
     block_key(pen->doc, keys, say(pen, "report.main.maturity"),
               given(pen->input->summary->maturity) ? pen->input->summary->maturity
                                                    : say(pen, "report.no_maturity"));
-    block_key(pen->doc, keys, say(pen, "report.main.conflicts"),
-              shown_int(pen, (int64_t)conflicts_open(pen)));
     if (requirements_of(pen, REQUIREMENT_ARISEN) == 0) {
         block_notice(pen->doc, say(pen, "report.empty.requirements"));
         return;
     }
-    bars_build(pen);
     foremost_build(pen);
     conflicts_build(pen);
-    block_heading(pen->doc, 2, "1.3", say(pen, "report.overview.decisions"));
-    if (decisions_count(pen, NULL) > 0)
-        decisions_count(pen, block_list(pen->doc, false));
-    else
-        block_text(pen->doc, say(pen, "report.overview.no_decisions"));
+    decisions_build(pen);
     categories_build(pen);
 }

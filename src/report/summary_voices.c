@@ -3,7 +3,7 @@
 
 /* Where and when somebody wrote is said only where their name is: in a small department it would be the name.
  */
-static bool
+bool
 is_named(const struct counted *response)
 {
     return response->survey->attribution == ATTRIBUTION_NAME;
@@ -16,7 +16,7 @@ voice_row(const struct pen *pen, struct doc_table *table, const struct free_answ
 
     table_row(table);
     cell_int(pen, table, n);
-    table_text(table, arena_printf(pen->arena, "«%s»", answer->text));
+    table_text(table, format_quoted(pen->arena, pen->lang, answer->text));
     table_text(table, from->name);
     if (is_named(from)) {
         table_text(table, department_shown(pen, from->department));
@@ -26,6 +26,7 @@ voice_row(const struct pen *pen, struct doc_table *table, const struct free_answ
         table_text(table, NULL);
         table_text(table, NULL);
     }
+    table_text(table, say_of(pen, "report.mode", from->mode));
     table_blank(table);
 }
 
@@ -34,8 +35,9 @@ static void
 free_texts_build(const struct pen *pen)
 {
     static const struct column_spec columns[] = {
-        { "n", 9, ALIGN_RIGHT },          { "text", 74, ALIGN_LEFT }, { "author", 32, ALIGN_LEFT },
-        { "department", 28, ALIGN_LEFT }, { "date", 19, ALIGN_LEFT }, { "mark", 26, ALIGN_LEFT },
+        { "n", 9, ALIGN_RIGHT },          { "text", 68, ALIGN_LEFT }, { "author", 30, ALIGN_LEFT },
+        { "department", 28, ALIGN_LEFT }, { "date", 19, ALIGN_LEFT }, { "mode", 20, ALIGN_LEFT },
+        { "mark", 24, ALIGN_LEFT },
     };
     const struct free_answers *all = &pen->input->summary->findings->free_texts;
     struct doc_table *table = NULL;

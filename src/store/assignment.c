@@ -33,7 +33,7 @@ static const char *const sql[] = {
     [LIST] = ASSIGNED_SELECT CHOSEN " ORDER BY p.sort_key, p.id, s.form, s.subject LIMIT ?9 OFFSET ?10",
     [OF_PERSON] = ASSIGNED_SELECT " WHERE s.project = ?1 AND s.person = ?2 ORDER BY s.form, s.subject",
     [COUNT] = "SELECT count(*)" ASSIGNED_FROM CHOSEN,
-    [COVERAGE] = "SELECT p.department, d.name, p.roles, r.state, p.key_user FROM assignment s"
+    [COVERAGE] = "SELECT p.department, d.name, p.roles, r.state, p.key_user, r.excluded FROM assignment s"
                  " JOIN person p ON p.id = s.person LEFT JOIN department d ON d.id = p.department"
                  " LEFT JOIN response r ON r.assignment = s.id WHERE s.project = ?1 AND s.kind = 'survey'"
                  " AND s.state = 'open' AND p.disabled = 0 AND (?2 = '' OR s.form = ?2)"
@@ -193,11 +193,14 @@ assigned_list_person(struct db *db, struct arena *arena, int64_t project, int64_
 }
 
 static void
-count_in(struct coverage *line, const char *state)
+count_in(struct coverage *line, const char *state, bool excluded)
 {
+    bool handed_in = strcmp(state, "handed_in") == 0;
+
     line->invited++;
     line->begun += *state != '\0';
-    line->handed_in += strcmp(state, "handed_in") == 0;
+    line->handed_in += handed_in;
+    line->excluded += handed_in && excluded;
 }
 
 static struct coverage *
@@ -233,12 +236,12 @@ coverage_count(struct db *db, struct arena *arena, int64_t project, const char *
             line->department = department;
             line->name = col_text(q, 1, arena);
         }
-        count_in(&departments->items[departments->count - 1], col_peek(q, 3));
+        count_in(&departments->items[departments->count - 1], col_peek(q, 3), col_int(q, 5) != 0);
         col_names(q, 2, arena, &of_person);
         for (size_t i = 0; i < of_person.count; i++)
-            count_in(line_of_role(arena, roles, of_person.items[i]), col_peek(q, 3));
+            count_in(line_of_role(arena, roles, of_person.items[i]), col_peek(q, 3), col_int(q, 5) != 0);
         if (col_int(q, 4) != 0)
-            count_in(&key_users, col_peek(q, 3));
+            count_in(&key_users, col_peek(q, 3), col_int(q, 5) != 0);
     }
     if (key_users.invited > 0)
         *ARENA_PUSH(arena, roles) = key_users;

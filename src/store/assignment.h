@@ -82,9 +82,9 @@ enum db_result assigned_list_person(struct db *db, struct arena *arena, int64_t 
 /* Coverage: one line a department, and one a role; a person with two roles counts in both. Only open
  * assignments of people who are not disabled. */
 struct coverage {
-    int64_t department; /* 0 in role lines, and for people without one */
-    const char *name;   /* department's name, or role id; "" none */
-    int64_t invited, begun, handed_in;
+    int64_t department;                          /* 0 in role lines, and for people without one */
+    const char *name;                            /* department's name, or role id; "" none */
+    int64_t invited, begun, handed_in, excluded; /* excluded: of those handed in, left out of the findings */
 };
 
 struct coverage_list LIST_OF(struct coverage);

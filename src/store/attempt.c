@@ -254,8 +254,6 @@ attempt_end(struct db *db, int64_t attempt, enum attempt_ender ender, struct act
             return result;
         return state == ATTEMPT_HANDED_IN || state == ATTEMPT_EXPIRED ? DB_OK : DB_CONFLICT;
     }
-    if (result == DB_OK && ender == ENDED_BY_STAFF) /* it stood still until now */
-        result = db_run(db, &attempt_sql, GO_ON, BIND(INT(attempt), INT(now)));
     if (result == DB_OK)
         result = event_add(db, &(struct event){ .project = project,
                                                 .at = now,

@@ -8,8 +8,9 @@
 enum { LIST, SET, REMOVE };
 
 static const char *const sql[] = {
-    [LIST] = "SELECT id, key, indicator, unit, current, target, due_date, owner, how, not_measured, state,"
-             " rank, set_by, set_at FROM goal WHERE project = ?1 ORDER BY key",
+    [LIST] = "SELECT g.id, g.key, g.indicator, g.unit, g.current, g.target, g.due_date, g.owner, g.how,"
+             " g.not_measured, g.state, g.rank, g.set_by, g.set_at, s.full_name FROM goal g"
+             " LEFT JOIN staff s ON s.id = g.set_by WHERE g.project = ?1 ORDER BY g.key",
     [SET] = "INSERT INTO goal (project, key, indicator, unit, current, target, due_date, owner, how,"
             " not_measured, state, rank, set_by, set_at)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
@@ -48,6 +49,7 @@ goal_list(struct db *db, struct arena *arena, int64_t project, struct goal_rows 
         goal->rank = col_text(q, 11, arena);
         goal->set_by = col_int(q, 12);
         goal->set_at = col_int(q, 13);
+        goal->by = col_text(q, 14, arena);
     }
     return db_end(q);
 }

@@ -11,6 +11,7 @@ struct goal_row {
     bool not_measured, approved;
     const char *rank;       /* "A", "B", "C" or "" */
     int64_t set_by, set_at; /* staff; 0: agreed by the answers */
+    const char *by;         /* read only: the staff user's full name */
 };
 
 struct goal_rows LIST_OF(struct goal_row);

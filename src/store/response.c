@@ -21,7 +21,8 @@ enum {
     COUNTED,
     COUNTED_ANSWERS,
     EXPORT,
-    EXPORT_ANSWERS
+    EXPORT_ANSWERS,
+    EXCLUSIONS
 };
 
 #define COLUMNS                                                                                              \
@@ -56,6 +57,9 @@ static const char *const sql[] = {
     [EXPORT] = COLUMNS OF_PERSON " WHERE r.project = ?1 ORDER BY r.id",
     [EXPORT_ANSWERS] =
         CELLS " FROM answer a WHERE a.response = ?1 ORDER BY a.question, a.row_id, a.column_id",
+    [EXCLUSIONS] = "SELECT e.object, e.at, s.full_name FROM event e"
+                   " LEFT JOIN staff s ON s.id = e.actor AND e.actor_kind = ?2"
+                   " WHERE e.project = ?1 AND e.kind <> 'answer' AND e.kind = 'exclude' ORDER BY e.id",
 };
 const struct sql_set response_sql = SQL_SET(SET_RESPONSE, sql);
 
@@ -242,6 +246,22 @@ response_exclude(struct db *db, int64_t project, int64_t id, const char *reason,
                                      .kind = *reason ? "exclude" : "include",
                                      .object = id,
                                      .detail = *reason ? reason : NULL });
+}
+
+enum db_result
+response_exclusions(struct db *db, struct arena *arena, int64_t project, struct exclusions *out)
+{
+    scoped_stmt *q = db_query(db, &response_sql, EXCLUSIONS, BIND(INT(project), INT(ACTOR_STAFF)));
+
+    *out = (struct exclusions){ 0 };
+    while (db_next(q)) {
+        struct exclusion *exclusion = ARENA_PUSH(arena, out);
+
+        exclusion->response = col_int(q, 0);
+        exclusion->at = col_int(q, 1);
+        exclusion->by = col_text(q, 2, arena);
+    }
+    return db_end(q);
 }
 
 static void

@@ -81,6 +81,18 @@ struct response_answers_list LIST_OF(struct response_answers);
 enum db_result response_list_counted(struct db *db, struct arena *arena, int64_t project,
                                      struct response_answers_list *out) MUST_CHECK;
 
+/* Who left a response out of the findings last, and when. */
+struct exclusion {
+    int64_t response, at;
+    const char *by; /* the staff user's full name; "" by a command */
+};
+
+struct exclusions LIST_OF(struct exclusion);
+
+/* All of a project, in order; a response may be among them several times. */
+enum db_result response_exclusions(struct db *db, struct arena *arena, int64_t project,
+                                   struct exclusions *out) MUST_CHECK;
+
 /* Every response of the project, drafts too, with all its cells, for export: `each` is called once a
  * response, whose memory lives until it returns. False from it stops. */
 typedef bool response_each(void *context, const struct response_answers *response);

@@ -39,17 +39,18 @@ async function requirement(code) {
   };
 }
 
-await test("the first page says what waits: who answered, contradictions, goals nobody approved", async () => {
+await test("the first page says what waits: who answered, contradictions, goals to be agreed", async () => {
   const page = await staff.get(P);
   assert.equal(page.status, 200);
   assert.match(page.text, /\/p\/alfa\/requirements\?disputed=1/);
-  assert.match(text(page.text), /утверждённых нет/);
+  assert.match(text(page.text), /На согласовании 7 целей/);
 });
 
 await test("a goal that is only proposed does not enter priorities, an approved one does, and back", async () => {
   const before = await requirement("CLI-02");
   const goals = (await staff.get(`${P}/goals`)).text;
   const key = decodeURIComponent(/goals\?edit=(base[^#"]*)/.exec(goals)[1]);
+  assert.match(text(goals), /единая база клиентов.*на согласовании ответственные разные/);
   const form = await staff.get(`${P}/goals?edit=${encodeURIComponent(key)}`);
   assert.match(form.text, /Шевченко А. Н./, "the answers stand beside the form");
   assert.match(text(form.text), /Ответы расходятся/);
@@ -78,10 +79,22 @@ await test("a goal is not approved without its letter, and what was typed stays"
   assert.equal((await staff.send(`${P}/goals`, { key: "nonsense", act: "approve", rank: "A" })).status, 404);
 });
 
-await test("goals on which leaders agree are approved with one press", async () => {
-  const reply = await staff.send(`${P}/goals`, { act: "agreed" });
-  assert.equal(reply.status, 303);
-  assert.equal(one("select count(*) from goal where state = 'approved' and set_by = 0"), "1");
+await test("a goal on which leaders agree needs no press; a moderator may set it otherwise, and take that back", async () => {
+  const page = async () => text((await staff.get(`${P}/goals`)).text);
+  assert.match(await page(), /меньше потерянных обращений.*согласована автоматически, 1\d\.11\.2026/);
+  assert.match(await page(), /точнее прогноз.*поддержали 1 из 2/);
+  assert.ok(!(await page()).includes("Утвердить 1 согласованную"));
+  const with_goal = (await requirement("CLI-01")).score, figure = (value) => Number(value.replace(",", "."));
+  const key = decodeURIComponent(/goals\?edit=(lost[^#"]*)/.exec((await staff.get(`${P}/goals`)).text)[1]);
+  assert.equal((await staff.send(`${P}/goals`, { key, act: "propose", indicator: "Доля", unit: "%", current: "18", target: "4", due: "2027-06-30", owner: "Мельник И. В.", how: "отчёт", rank: "A" })).status, 303);
+  assert.equal(Math.round((figure(with_goal) - figure((await requirement("CLI-01")).score)) * 100), 2000, "what the moderator sets comes first");
+  assert.equal((await staff.send(`${P}/goals`, { key, act: "remove" })).status, 303);
+  assert.equal((await requirement("CLI-01")).score, with_goal);
+});
+
+await test("the story of a requirement names its goals before they are approved", async () => {
+  const page = text((await staff.get(`${P}/requirements/${(await requirement("CLI-02")).number}`)).text);
+  assert.match(page, /связано с целью «единая база клиентов», цель ещё не утверждена/);
 });
 
 await test("a requirement tells its story: figures, departments, sources with quotes", async () => {
@@ -172,6 +185,25 @@ await test("a row of several columns is shown cell by cell: a card with labels, 
   assert.match(page, /<section class="answer-card"><h3>1<\/h3><dl><div><dt>Цель<\/dt><dd>[^<]+<\/dd><\/div><div><dt>Показатель<\/dt><dd>/);
   assert.match(page, /<table class="table cards answer-table">\s*<thead><tr><th scope="col" class="num">№<\/th><th scope="col">Подразделение<\/th><th scope="col">Причина<\/th>/);
   assert.match(page, /<td data-label="Причина">больше всего потерянных обращений<\/td>/);
+});
+
+await test("an answer that is left out counts nowhere, and the summary says why, who and when", async () => {
+  const count = async () => /Учтено (\d+) вопросник/.exec(text((await staff.get(`${P}/requirements`)).text))[1];
+  const before = Number(await count());
+  const id = one("select r.id from response r join assignment s on s.id = r.assignment where s.form = 'express_audit_sales' and r.state = 'handed_in' limit 1");
+  assert.equal((await staff.send(`${P}/answers/${id}/exclude`, { do: "exclude", reason: "заполнено наугад" })).status, 303);
+  assert.equal(Number(await count()), before - 1);
+  const document = await staff.json(`${P}/documents/requirements.json`);
+  const row = document.blocks.find((block) => block.id === "2.2").rows[0];
+  assert.equal(row.reason, "заполнено наугад");
+  assert.equal(row.by, "Яценко Вера Павловна");
+  assert.match(row.date, /^\d{4}-\d\d-\d\d$/);
+  const total = document.blocks.find((block) => block.id === "2.1").rows.at(-1);
+  const survey = text((await staff.get(`${P}/survey`)).text);
+  assert.match(survey, /не учитывается: 1/);
+  assert.ok(survey.includes(`${total.share.toFixed(2).replace(".", ",")} %`), `${total.share} % on the page of the survey`);
+  assert.equal((await staff.send(`${P}/answers/${id}/exclude`, { do: "include" })).status, 303);
+  assert.equal(Number(await count()), before);
 });
 
 await test("filters of the register stand in the address", async () => {

@@ -22,7 +22,7 @@ struct sample {
     struct requirement_def defs[4];
     struct audit_input audit;
     struct findings findings;
-    struct decision decision;
+    struct decision decision, rule, reject;
     struct summary_source summary;
     struct quiz quiz;
     struct sheet_source sheet;
@@ -111,6 +111,7 @@ sample_people(struct sample *s)
                                          .survey = &s->survey,
                                          .roles = &s->roles[i == 0],
                                          .name = names[i],
+                                         .mode = i == 3 ? "interview" : "self",
                                          .submitted_at = 1795420800000 + i * 86400000LL };
         *ARENA_PUSH(&s->arena, &s->audit.responses) = s->people[i];
         *asked = (struct invited){ i + 1, s->people[i].department, names[i], s->people[i].roles, "x", true };
@@ -167,8 +168,12 @@ sample_findings(struct sample *s)
     r->key = "docs";
     r->acceptance_by_default = true;
     r->unconditional = "«каждую неделю» у половины ответивших";
-    s->decision =
-        (struct decision){ DECISION_PRIORITY, "X-3", "", "could", "нет бюджета", "Петров И. И.", 0 };
+    s->decision = (struct decision){ DECISION_PRIORITY, "X-3",          "",           "could",
+                                     "нет бюджета",     "Петров И. И.", 1795420800000 };
+    s->rule =
+        (struct decision){ DECISION_RULE, "X-2", "", "head", "совещание", "Петров И. И.", 1795420800000 };
+    s->reject =
+        (struct decision){ DECISION_REJECT, "X-6", "", "1", "вне границ", "Петров И. И.", 1795420800000 };
     for (int i = 0; i < 12; i++) {
         r = sample_requirement(s, 2, "X-3", i % 2 ? PRIORITY_SHOULD : PRIORITY_COULD);
         r->computed = PRIORITY_SHOULD;
@@ -182,6 +187,10 @@ sample_findings(struct sample *s)
     r->state = REQUIREMENT_OFFERED;
     r->prerequisite_of = "X-1";
     s->findings.by_priority[PRIORITY_COULD]--;
+    r = sample_requirement(s, 3, "X-6", PRIORITY_COULD);
+    r->state = REQUIREMENT_REJECTED;
+    r->rejected = &s->reject;
+    s->findings.by_priority[PRIORITY_COULD]--;
     conflict = ARENA_PUSH(&s->arena, &s->findings.conflicts);
     *conflict = (struct found_conflict){ .kind = CONFLICT_T2,
                                          .code = "X-1",
@@ -189,7 +198,10 @@ sample_findings(struct sample *s)
                                          .department = 1,
                                          .other_department = 2,
                                          .share = 8000,
-                                         .other_share = 2500 };
+                                         .other_share = 2500,
+                                         .shares = true,
+                                         .people = 4,
+                                         .other_people = 3 };
     for (int i = 0; i < 4; i++)
         *ARENA_PUSH(&s->arena, &s->findings.free_texts) = (struct free_answer){
             &s->people[i], &s->questions[i < 2 ? 0 : 2],
@@ -238,7 +250,12 @@ sample_goals(struct sample *s)
                                                                       "отчёт",
                                                                       false,
                                                                       true,
-                                                                      GOAL_A };
+                                                                      GOAL_A,
+                                                                      false,
+                                                                      NULL,
+                                                                      NULL,
+                                                                      NULL,
+                                                                      0 };
     *ARENA_PUSH(&s->arena, &s->summary.goals) = (struct report_goal){ "меньше ручной отчётности",
                                                                       "часов на отчёты в неделю",
                                                                       "ч",
@@ -249,7 +266,12 @@ sample_goals(struct sample *s)
                                                                       "хронометраж",
                                                                       true,
                                                                       false,
-                                                                      GOAL_B };
+                                                                      GOAL_B,
+                                                                      false,
+                                                                      NULL,
+                                                                      NULL,
+                                                                      NULL,
+                                                                      0 };
 }
 
 static void
@@ -323,7 +345,6 @@ sample_make(struct sample *s, enum lang lang, int trainees)
     s->audit.lang = lang;
     s->summary.input = &s->audit;
     s->summary.findings = &s->findings;
-    s->summary.modes = (struct report_modes){ 3, 1, 0, 0 };
     s->input = (struct report_input){ .facts = &s->facts,
                                       .phrases = s->phrases,
                                       .lang = lang,

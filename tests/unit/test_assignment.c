@@ -171,8 +171,10 @@ coverage_counts_departments_and_roles(void **state)
             c = add_member(f, "В", "Сервіс", "head"), d = add_member(f, "Г", "Сервіс", "head");
     struct coverage_list departments, roles;
     struct person key_user;
+    struct response done;
+    const int64_t first = assign(f, a, FORM_SURVEY, "sales");
 
-    hand_in(f, a, assign(f, a, FORM_SURVEY, "sales"), 5);
+    hand_in(f, a, first, 5);
     assign(f, b, FORM_SURVEY, "sales");
     start_response(f, c, assign(f, c, FORM_SURVEY, "sales"));
     assign(f, d, FORM_SURVEY, "sales");
@@ -182,6 +184,7 @@ coverage_counts_departments_and_roles(void **state)
     assert_string_equal(departments.items[2].name, ""); /* people without one come last */
     assert_int_equal(line(&departments, "Продажі")->invited, 2);
     assert_int_equal(line(&departments, "Продажі")->handed_in, 1);
+    assert_int_equal(line(&departments, "Продажі")->excluded, 0);
     assert_int_equal(line(&departments, "Сервіс")->invited, 1);
     assert_int_equal(line(&departments, "Сервіс")->begun, 1);
     assert_int_equal(line(&departments, "Сервіс")->handed_in, 0);
@@ -197,6 +200,13 @@ coverage_counts_departments_and_roles(void **state)
     assert_int_equal(roles.items[2].invited, 1);
     assert_int_equal(roles.items[2].handed_in, 1);
     assert_int_equal(coverage_count(f->db, &f->arena, f->project, "other", &departments, &roles), DB_NONE);
+    assert_int_equal(response_of_assignment(f->db, &f->arena, a, first, &done), DB_OK);
+    assert_int_equal(
+        response_exclude(f->db, f->project, done.id, "наугад", (struct actor){ ACTOR_STAFF, 1 }, 9), DB_OK);
+    assert_int_equal(coverage_count(f->db, &f->arena, f->project, "sales", &departments, &roles), DB_OK);
+    assert_int_equal(line(&departments, "Продажі")->handed_in, 1);
+    assert_int_equal(line(&departments, "Продажі")->excluded, 1);
+    assert_int_equal(line(&roles, "sales")->excluded, 1);
 }
 
 static void

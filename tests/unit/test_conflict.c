@@ -18,6 +18,9 @@ departments_with_different_rules_differ(void **state)
     assert_int_equal(conflict->other_department, SERVICE);
     assert_string_equal(conflict->other_position, "всем");
     assert_string_equal(conflict->question->id, "rule");
+    assert_true(conflict->shares);
+    assert_int_equal(conflict->share, 10000);
+    assert_int_equal(conflict->other_people, 2);
     assert_true(kit_get(kit, "AAA-04", "")->disputed);
     assert_int_equal(kit_conflicts(kit, CONFLICT_T2, "AAA-04"), 0);
 }
@@ -119,6 +122,8 @@ support_that_differs_by_fifty_points_is_a_contradiction(void **state)
     kit_compute(kit);
     assert_int_equal(kit_conflict(kit, CONFLICT_T2, "AAA-01")->share, 10000);
     assert_int_equal(kit_conflict(kit, CONFLICT_T2, "AAA-01")->other_share, 5000);
+    assert_true(kit_conflict(kit, CONFLICT_T2, "AAA-01")->shares);
+    assert_int_equal(kit_conflict(kit, CONFLICT_T2, "AAA-01")->people, 2);
     assert_true(kit_get(kit, "AAA-01", "")->disputed);
 }
 
@@ -162,6 +167,9 @@ numbers_more_than_half_apart_are_a_contradiction(void **state)
     assert_string_equal(conflict->position, "40");
     assert_string_equal(conflict->other_position, "25");
     assert_int_equal(conflict->department, SERVICE);
+    assert_true(conflict->figures);
+    assert_int_equal(conflict->people, 1);
+    assert_int_equal(conflict->other_people, 2);
 }
 
 static void

@@ -219,7 +219,8 @@ people_are_counted_once_a_department(void **state)
     assert_int_equal(f->data.input.departments.count, 1);
     assert_int_equal(f->data.input.departments.items[0].invited, 2);
     assert_int_equal(f->data.input.departments.items[0].counted, 2);
-    assert_int_equal(f->data.modes[MODE_SELF], 2);
+    assert_int_equal(f->data.input.responses.count, 2);
+    assert_string_equal(f->data.input.responses.items[0].mode, "self");
     assert_string_equal(f->data.input.responses.items[0].name, "Иванова\u00a0А.\u00a0П.");
 }
 

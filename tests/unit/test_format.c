@@ -219,6 +219,28 @@ a_text_that_is_too_long_or_no_text_is_refused(void **state)
     assert_null(text_clean(&arena, "a\xd0", 10));
 }
 
+static void
+quotes_inside_quotes_are_of_the_second_kind(void **state)
+{
+    scoped_arena arena = { 0 };
+
+    (void)state;
+    assert_string_equal(format_quoted(&arena, LANG_RU, "отчёт «План» и \"факт\""),
+                        "«отчёт „План“ и \"факт\"»");
+    assert_string_equal(format_quoted(&arena, LANG_UK, "звіт „План“"), "«звіт „План“»");
+    assert_string_equal(format_quoted(&arena, LANG_EN, "the “Plan” and «fact»"), "“the ‘Plan’ and ‘fact’”");
+}
+
+static void
+a_percentage_has_a_blank_that_does_not_break_but_none_in_english(void **state)
+{
+    scoped_arena arena = { 0 };
+
+    (void)state;
+    assert_string_equal(format_percent(&arena, LANG_RU, "56,43"), "56,43\u00a0%");
+    assert_string_equal(format_percent(&arena, LANG_EN, "56.43"), "56.43%");
+}
+
 int
 main(void)
 {
@@ -235,6 +257,8 @@ main(void)
         cmocka_unit_test(kept_texts_are_composed_and_trimmed),
         cmocka_unit_test(hidden_characters_are_dropped),
         cmocka_unit_test(a_text_that_is_too_long_or_no_text_is_refused),
+        cmocka_unit_test(quotes_inside_quotes_are_of_the_second_kind),
+        cmocka_unit_test(a_percentage_has_a_blank_that_does_not_break_but_none_in_english),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -149,6 +149,9 @@ rule_is_at_least_should_even_as_a_single_voice(void **state)
     assert_true(kit_get(kit, "AAA-04", "")->single_voice);
     assert_int_equal(kit_get(kit, "AAA-04", "")->computed, PRIORITY_COULD);
     assert_int_equal(kit_get(kit, "AAA-04", "")->priority, PRIORITY_SHOULD);
+    assert_int_equal(kit_get(kit, "AAA-04", "")->causes, CAUSE_POLICY);
+    assert_string_equal(kit_get(kit, "AAA-04", "")->ruled->by, "Петров");
+    assert_string_equal(kit_get(kit, "AAA-04", "")->ruled_words, "только мне");
 }
 
 static void
@@ -163,6 +166,7 @@ small_sample_is_at_most_should_until_the_head_confirms(void **state)
     assert_true(kit_get(kit, "AAA-01", "")->departments.items[0].small_sample);
     assert_int_equal(kit_get(kit, "AAA-01", "")->computed, PRIORITY_MUST);
     assert_int_equal(kit_get(kit, "AAA-01", "")->priority, PRIORITY_SHOULD);
+    assert_int_equal(kit_get(kit, "AAA-01", "")->causes, CAUSE_SMALL);
     kit->input.departments.items[0].confirmed = true;
     kit_compute(kit);
     assert_int_equal(kit_get(kit, "AAA-01", "")->priority, PRIORITY_MUST);

@@ -2,6 +2,8 @@
 #include "docs.h"
 #include "report_sample.h"
 
+#include "model/question_type.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -87,86 +89,6 @@ says(const char *text, const char *what)
         fail_msg("nowhere in the document: %s", what);
 }
 
-static void
-the_table_of_reports_is_whole(void **state)
-{
-    struct fixture *f = *state;
-
-    assert_non_null(report_find("requirements"));
-    assert_non_null(report_find("certification-sheet"));
-    assert_null(report_find("nothing"));
-    for (size_t i = 0; i < report_count; i++)
-        for (int lang = 0; lang < LANG_COUNT; lang++)
-            assert_non_null(phrase(f->s.phrases, (enum lang)lang, reports[i].title));
-}
-
-static void
-a_requirement_summary_has_its_sections_in_russian(void **state)
-{
-    struct fixture *f = *state;
-    int pages = 0;
-    const char *text = print(f, "requirements", &pages);
-
-    assert_int_equal(pages, 8);
-    says(text, "УТВЕРЖДАЮ");
-    says(text, "СОГЛАСОВАНО");
-    says(text, "И. И. Петров");
-    says(text, "Сводка требований к CRM-системе");
-    says(text, "1. Сводка для руководителя");
-    says(text, "2. Основание и порядок");
-    says(text, "Приказ № 17-к от 05.10.2026");
-    says(text, "3. Цели внедрения");
-    says(text, "9. Реестр требований");
-    says(text, "20. Пожелания и свободные ответы");
-    says(text, "21. Единичные пожелания");
-    says(text, "Лист согласования");
-    says(text, "стр. 8 из 8");
-    says(text, "ALFA-СТ · версия 7 · 23.11.2026");
-    says(text, "ответили 4 из 7 (57,14 %)");
-    says(text, "Отдел продаж — 80,00 %; Сервисная служба — 25,00 %");
-    says(html(f, "requirements"), "<p class=\"doc-watermark\">ПРОЕКТ</p>");
-    f->s.input.approved = true;
-    assert_null(strstr(html(f, "requirements"), "ПРОЕКТ"));
-}
-
-static void
-a_requirement_summary_speaks_ukrainian_and_signs_so(void **state)
-{
-    struct fixture *f = *state;
-    const char *text;
-
-    f->s.input.lang = f->s.audit.lang = LANG_UK;
-    text = print(f, "requirements", NULL);
-    says(text, "ЗАТВЕРДЖУЮ");
-    says(text, "ПОГОДЖЕНО");
-    says(text, "Иван ПЕТРОВ");
-    says(text, "9. Реєстр вимог");
-    says(text, "Аркуш погодження");
-    says(text, "стор. 8 з 8");
-    says(text, "Ґалаґан Є. І.");
-    f->s.input.lang = LANG_EN;
-    says(print(f, "requirements", NULL), "9. Register of requirements");
-}
-
-static void
-a_disputed_priority_is_printed_with_a_question_mark(void **state)
-{
-    struct fixture *f = *state;
-    const char *text = html(f, "requirements");
-
-    says(text, "<td>Обязательное (M)?</td>");
-    says(text, "<td>Желательное (C)<br>по расчёту: Важное (S)<br>изменил(а): Петров И. И., нет бюджета");
-    says(text, "(по умолчанию)");
-}
-
-static void
-free_answers_are_quoted_and_escaped(void **state)
-{
-    struct fixture *f = *state;
-
-    says(html(f, "requirements"), "«Чтобы &lt;карточка&gt; клиента открывалась &amp; сразу");
-}
-
 static json_t *
 rows_of(json_t *doc, const char *id)
 {
@@ -189,11 +111,291 @@ figure(json_t *rows, size_t row, const char *column)
 }
 
 static void
+the_table_of_reports_is_whole(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_non_null(report_find("requirements"));
+    assert_non_null(report_find("certification-sheet"));
+    assert_null(report_find("nothing"));
+    for (size_t i = 0; i < report_count; i++)
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            assert_non_null(phrase(f->s.phrases, (enum lang)lang, reports[i].title));
+}
+
+static void
+a_requirement_summary_has_its_sections_in_russian(void **state)
+{
+    struct fixture *f = *state;
+    int pages = 0;
+    const char *text = print(f, "requirements", &pages);
+
+    says(text, "УТВЕРЖДАЮ");
+    says(text, "СОГЛАСОВАНО");
+    says(text, "И. И. Петров");
+    says(text, "Сводка требований к CRM-системе");
+    says(text, "1. Сводка для руководителя");
+    says(text, "2. Основание и порядок");
+    says(text, "Приказ № 17-к от 05.10.2026");
+    says(text, "3. Цели внедрения");
+    says(text, "9. Реестр требований");
+    says(text, "20. Пожелания и свободные ответы");
+    says(text, "21. Единичные пожелания");
+    says(text, "Лист согласования");
+    says(text, arena_printf(&f->arena, "стр. %d из %d", pages, pages));
+    says(text, "ALFA-СТ · версия 7 · 23.11.2026");
+    says(text, "ответили 4 из 7 (57,14 %)");
+    says(text, "Отдел продаж — 80,00 %");
+    says(html(f, "requirements"), "<p class=\"doc-watermark\">ПРОЕКТ</p>");
+    f->s.input.approved = true;
+    assert_null(strstr(html(f, "requirements"), "ПРОЕКТ"));
+}
+
+static void
+a_requirement_summary_speaks_ukrainian_and_signs_so(void **state)
+{
+    struct fixture *f = *state;
+    const char *text;
+    int pages = 0;
+
+    f->s.input.lang = f->s.audit.lang = LANG_UK;
+    text = print(f, "requirements", &pages);
+    says(text, "ЗАТВЕРДЖУЮ");
+    says(text, "ПОГОДЖЕНО");
+    says(text, "Иван ПЕТРОВ");
+    says(text, "9. Реєстр вимог");
+    says(text, "Аркуш погодження");
+    says(text, arena_printf(&f->arena, "стор. %d з %d", pages, pages));
+    says(text, "Ґалаґан Є. І.");
+    f->s.input.lang = LANG_EN;
+    says(print(f, "requirements", NULL), "9. Register of requirements");
+}
+
+static void
+a_disputed_priority_is_printed_with_a_question_mark(void **state)
+{
+    struct fixture *f = *state;
+    const char *text = html(f, "requirements");
+
+    says(text, "<td>Обязательное (M)?</td>");
+    says(text, "<td>Желательное (C)<br>по баллу: Важное (S)<br>изменено вручную: нет бюджета; Петров И. И., "
+               "23.11.2026");
+    says(text, "(по умолчанию)");
+}
+
+static void
+a_rejected_requirement_is_printed_with_reason_name_and_date(void **state)
+{
+    struct fixture *f = *state;
+
+    says(html(f, "requirements"), "<td>вне границ</td><td>Петров И. И.</td><td>23.11.2026</td>");
+    buf_reset(&f->text);
+    assert_int_equal(doc_csv(requirement_summary(&f->arena, &f->s.input), "9.4", &f->text), DOC_OK);
+    says(buf_text(&f->text), "вне границ;Петров И. И.;2026-11-23");
+}
+
+static void
+the_state_of_a_requirement_follows_from_decisions(void **state)
+{
+    struct fixture *f = *state;
+    struct found_requirement *r = &f->s.findings.requirements.items[0];
+
+    says(html(f, "requirements"), "<td>выявлено</td>");
+    says(html(f, "requirements"), "<td>подтверждено</td>");
+    r->ruled = &f->s.rule;
+    r->ruled_words = "распределяет начальник";
+    says(html(f, "requirements"),
+         "<td>утверждено: «распределяет начальник»<br>совещание; Петров И. И., 23.11.2026</td>");
+    f->s.input.approved = true;
+    assert_null(strstr(html(f, "requirements"), "<td>выявлено</td>"));
+}
+
+static void
+an_excluded_answer_is_printed_with_its_reason_and_counts_nowhere(void **state)
+{
+    struct fixture *f = *state;
+    struct counted *out = &f->s.audit.responses.items[3];
+
+    says(html(f, "requirements"), "отвечали сами\u00a0—\u00a03; беседа\u00a0—\u00a01</dd>");
+    assert_null(strstr(html(f, "requirements"), "Исключено из расчёта"));
+    out->excluded = true;
+    out->excluded_reason = "заполнено наугад";
+    out->excluded_by = "Соколова М. О.";
+    out->excluded_at = 1795420800000;
+    says(html(f, "requirements"), "отвечали сами\u00a0—\u00a03</dd>");
+    says(html(f, "requirements"), "<dd>23.11.2026–25.11.2026</dd>");
+    says(html(f, "requirements"), "<td>Юрьева Ё. Щ.</td><td>Сервисная служба</td><td>заполнено наугад</td>"
+                                  "<td>Соколова М. О.</td><td>23.11.2026</td>");
+    f->s.survey.attribution = ATTRIBUTION_ROLE;
+    out->name = "Начальник";
+    says(html(f, "requirements"), "<td>Начальник</td><td></td><td>заполнено наугад</td>");
+}
+
+static void
+every_open_contradiction_stands_behind_the_register(void **state)
+{
+    struct fixture *f = *state;
+    const char *text;
+
+    f->s.questions[0].type = question_type_find("percent");
+    for (int i = 0; i < 9; i++)
+        *ARENA_PUSH(&f->s.arena, &f->s.findings.conflicts) =
+            (struct found_conflict){ .kind = CONFLICT_T2,
+                                     .code = "X-3",
+                                     .key = "",
+                                     .department = 1,
+                                     .other_department = 2,
+                                     .position = "20",
+                                     .other_position = "11.5",
+                                     .figures = true,
+                                     .people = 3,
+                                     .other_people = 1,
+                                     .question = &f->s.questions[0],
+                                     .settled = i == 8 };
+    text = html(f, "requirements");
+    says(text, "1.2. Открытые противоречия: 9, все — в таблице 9.5");
+    says(text, "<td class=\"doc-num\">9</td><td>разные оценки (Т2)</td><td>X-3. Назовите одно");
+    says(text, "<td>Отдел продаж</td><td>20\u00a0% (медиана, n\u00a0=\u00a03)</td>");
+    says(text, "<td>Сервисная служба</td><td>11,5\u00a0% (медиана, n\u00a0=\u00a01, мнение одного)</td>");
+    assert_null(strstr(text, "<td class=\"doc-num\">10</td><td>разные оценки"));
+}
+
+/* Thirteen categories, all five kinds of decisions, long names: section 1 still has one page. */
+static void
+the_summary_for_the_director_has_one_page(void **state)
+{
+    struct fixture *f = *state;
+
+    for (int i = 0; i < 10; i++)
+        sample_titled(
+            &f->s, &f->s.catalogue.categories, arena_printf(&f->s.arena, "C%d", i),
+            TEXT("Нефункциональные требования", "Нефункціональні вимоги", "Non-functional requirements"));
+    for (int i = 0; i < 10; i++) {
+        struct requirement_def *def = ARENA_NEW(&f->s.arena, struct requirement_def);
+        struct found_requirement *r = sample_requirement(&f->s, 0, "MIG-01.12", PRIORITY_MUST);
+
+        *def = f->s.defs[0];
+        def->category = f->s.catalogue.categories.items[3 + i].id;
+        r->def = def;
+        r->disputed = r->acceptance_by_default = true;
+        *ARENA_PUSH(&f->s.arena, &f->s.findings.conflicts) =
+            (struct found_conflict){ .kind = CONFLICT_T1,
+                                     .code = "MIG-01.12",
+                                     .key = "",
+                                     .department = 1,
+                                     .other_department = 2,
+                                     .position = "согласует коммерческий директор, потом финансовый",
+                                     .other_position = "согласует руководитель подразделения, больше никто",
+                                     .question = &f->s.questions[0] };
+        *ARENA_PUSH(&f->s.arena, &f->s.summary.goals) = (struct report_goal){
+            .title = "прозрачность работы сотрудников", .rank = GOAL_A, .approved = i < 3
+        };
+    }
+    f->s.audit.departments.items[0].name = "Отдел по работе с корпоративными клиентами";
+    f->s.audit.departments.items[1].name = "Отдел по работе с розничными клиентами";
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        const char *text, *end;
+
+        f->s.input.lang = f->s.audit.lang = (enum lang)lang;
+        text = strchr(print(f, "requirements", NULL), '\f') + 1;
+        end = strchr(text, '\f');
+        assert_non_null(strstr(text, lang == LANG_EN   ? "\nTotal "
+                                     : lang == LANG_UK ? "\nУсього "
+                                                       : "\nИтого "));
+        assert_true(strstr(text, lang == LANG_EN   ? "\nTotal "
+                                 : lang == LANG_UK ? "\nУсього "
+                                                   : "\nИтого ")
+                    < end);
+        assert_non_null(strstr(end, "\n2. "));
+    }
+}
+
+static void
+the_five_main_ones_are_first_by_priority_then_by_score(void **state)
+{
+    struct fixture *f = *state;
+    const char *text, *first, *second;
+
+    f->s.findings.requirements.items[1].score = 9900;
+    text = strstr(html(f, "requirements"), "Пять главных требований");
+    first = strstr(text, "<li>X-2.3, Обязательное (M), 99,00.");
+    second = strstr(text, "<li>X-1, Обязательное (M)?, 73,72.");
+    assert_non_null(first);
+    assert_non_null(second);
+    assert_true(first < second);
+}
+
+static void
+a_priority_away_from_its_score_says_why(void **state)
+{
+    struct fixture *f = *state;
+    struct found_requirement *r = &f->s.findings.requirements.items[0];
+
+    r->disputed = false;
+    r->computed = PRIORITY_COULD;
+    r->single_voice = true;
+    r->causes = CAUSE_VOICE | CAUSE_POLICY;
+    says(html(f, "requirements"),
+         "<td>Обязательное (M)<br>по баллу: Желательное (C)<br>одиночный голос, правило "
+         "должно быть назначено</td>");
+    r->causes = 0;
+    r->single_voice = false;
+    r->prerequisite_of = "X-9";
+    says(html(f, "requirements"), "<br>предпосылка для X-9</td>");
+    assert_null(strstr(html(f, "requirements"), "Единичное пожелание"));
+}
+
+static void
+a_goal_says_how_it_is_measured_and_who_approved_it(void **state)
+{
+    struct fixture *f = *state;
+    struct report_goal *goal = &f->s.summary.goals.items[0];
+
+    goal->measured = "2026-10-31";
+    goal->source = "учётная система";
+    goal->approved_by = "Яценко Вера Павловна";
+    goal->approved_at = 1795420800000;
+    says(html(f, "requirements"),
+         "<td>доля клиентов без двойников, %</td><td>71<br>31.10.2026, учётная система</td>");
+    says(html(f, "requirements"), "<td>отчёт</td><td>A, утверждена: Яценко Вера Павловна, 23.11.2026</td>");
+    goal->automatic = true;
+    says(html(f, "requirements"), "<td>A, согласована автоматически, 23.11.2026</td>");
+    says(html(f, "requirements"), "<td>B, на согласовании</td>");
+}
+
+static void
+contradictions_are_data(void **state)
+{
+    struct fixture *f = *state;
+    json_t *json, *rows;
+
+    assert_int_equal(doc_json(requirement_summary(&f->arena, &f->s.input), &f->text), DOC_OK);
+    json = json_loads(buf_text(&f->text), 0, NULL);
+    rows = rows_of(json, "contradictions");
+    assert_int_equal(json_array_size(rows), 1);
+    assert_true(figure(rows, 0, "share_hundredths") == 8000);
+    assert_true(figure(rows, 0, "other_share_hundredths") == 2500);
+    assert_true(figure(rows, 0, "other_n") == 3);
+    assert_true(json_is_false(json_object_get(json_array_get(rows, 0), "settled")));
+    json_decref(json);
+}
+
+static void
+free_answers_are_quoted_and_escaped(void **state)
+{
+    struct fixture *f = *state;
+
+    says(html(f, "requirements"), "«Чтобы &lt;карточка&gt; клиента открывалась &amp; сразу");
+}
+
+static void
 json_has_every_computed_figure_of_a_requirement(void **state)
 {
     struct fixture *f = *state;
     json_t *json, *rows;
 
+    f->s.findings.requirements.items[0].numbers =
+        (struct number_range){ 5, 15.5, 10, 25, &f->s.questions[0] };
     assert_int_equal(doc_json(requirement_summary(&f->arena, &f->s.input), &f->text), DOC_OK);
     json = json_loads(buf_text(&f->text), 0, NULL);
     rows = rows_of(json, "9.1");
@@ -204,10 +406,42 @@ json_has_every_computed_figure_of_a_requirement(void **state)
     assert_true(figure(rows, 0, "goal") == 100);
     assert_true(figure(rows, 0, "in_favour") == 4);
     assert_true(figure(rows, 0, "answered") == 7);
+    rows = rows_of(json, "requirements");
+    assert_true(figure(rows, 0, "d_hundredths") == 5643);
+    assert_true(figure(rows, 0, "i_hundredths") == 8500);
+    assert_true(figure(rows, 0, "g_hundredths") == 10000);
+    assert_true(figure(rows, 0, "p_hundredths") == 7372);
+    assert_true(figure(rows, 0, "median") == 15.5);
+    assert_true(figure(rows, 0, "n") == 5);
+    assert_true(json_is_true(json_object_get(json_array_get(rows, 0), "disputed")));
+    assert_true(json_is_true(json_object_get(json_array_get(rows, 1), "unconditional")));
+    assert_true(json_is_null(json_object_get(json_array_get(rows, 1), "median")));
+    rows = rows_of(json, "support");
+    assert_true(figure(rows, 1, "w_hundredths") == 300);
+    assert_true(figure(rows, 1, "d_hundredths") == 2500);
+    assert_true(json_is_true(json_object_get(json_array_get(rows, 1), "small_sample")));
+    rows = rows_of(json, "coverage_roles");
+    assert_true(figure(rows, 0, "invited") == 1);
     rows = rows_of(json, "1.1");
     assert_true(figure(rows, json_array_size(rows) - 1, "total") == 14);
     rows = rows_of(json, "2.1");
     assert_true(figure(rows, 1, "share") == 33.33);
+    json_decref(json);
+}
+
+static void
+decisions_are_data(void **state)
+{
+    struct fixture *f = *state;
+    json_t *json, *row;
+
+    assert_int_equal(doc_json(requirement_summary(&f->arena, &f->s.input), &f->text), DOC_OK);
+    json = json_loads(buf_text(&f->text), 0, NULL);
+    row = json_array_get(rows_of(json, "decisions"), 6);
+    assert_string_equal(json_string_value(json_object_get(row, "code")), "X-6");
+    assert_string_equal(json_string_value(json_object_get(row, "kind")), "reject");
+    assert_string_equal(json_string_value(json_object_get(row, "date")), "2026-11-23");
+    assert_null(strstr(html(f, "requirements"), "data-table=\"decisions\""));
     json_decref(json);
 }
 
@@ -569,6 +803,16 @@ main(void)
         T(a_requirement_summary_has_its_sections_in_russian),
         T(a_requirement_summary_speaks_ukrainian_and_signs_so),
         T(a_disputed_priority_is_printed_with_a_question_mark),
+        T(a_rejected_requirement_is_printed_with_reason_name_and_date),
+        T(the_state_of_a_requirement_follows_from_decisions),
+        T(decisions_are_data),
+        T(every_open_contradiction_stands_behind_the_register),
+        T(contradictions_are_data),
+        T(a_goal_says_how_it_is_measured_and_who_approved_it),
+        T(the_summary_for_the_director_has_one_page),
+        T(the_five_main_ones_are_first_by_priority_then_by_score),
+        T(a_priority_away_from_its_score_says_why),
+        T(an_excluded_answer_is_printed_with_its_reason_and_counts_nowhere),
         T(free_answers_are_quoted_and_escaped),
         T(json_has_every_computed_figure_of_a_requirement),
         T(an_empty_section_says_why),

@@ -208,8 +208,8 @@ threshold_supporters_are_those_whose_own_answer_reaches_it(void **state)
     assert_int_equal(found->state, REQUIREMENT_ARISEN);
     assert_int_equal(found->in_favour, 2);
     assert_int_equal(found->share, 6667);
-    assert_string_equal(found->statement,
-                        "Сократить: сейчас 15 %, от 5 до 42,5, ответили 3, доля 66,67, план 7,5.");
+    assert_string_equal(found->statement, "Сократить: сейчас 15 % (5–42,5\u00a0%, n\u00a0=\u00a03), от 5 до "
+                                          "42,5, ответили 3, доля 66,67, план 7,5.");
 }
 
 static void
