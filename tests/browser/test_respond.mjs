@@ -273,6 +273,96 @@ await test("the same person coming in again does not stop an open page", async (
   await page.context().close();
 });
 
+await test("a refused value left behind is named in the review, which does not load for ever, and can be let go", async () => {
+  const page = await open();
+  let loads = 0;
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("сто");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  await page.goto(`${server.base}/my`);
+  page.on("load", () => loads++);
+  await page.goto(at("review"));
+  const item = page.locator("[data-waits] li");
+  await item.waitFor();
+  await page.waitForTimeout(1000);
+  assert.equal(loads, 1);
+  assert.match(await item.textContent(), /^1\. .*«сто».*числ/);
+  assert.match(await item.locator("a").getAttribute("href"), /\/about#q-sm_years$/);
+  assert.doesNotMatch(await page.locator("[data-status]").textContent(), /все ответы сохранены/);
+  await item.locator("button", { hasText: "Убрать введённое" }).click();
+  assert.deepEqual(await queue(page), []);
+  assert.equal(await page.locator("[data-waits]").isVisible(), false);
+  assert.equal(stored("sm_years"), "13");
+  await page.context().close();
+});
+
+await test("answers that the review brings along are shown in it", async () => {
+  const page = await open();
+  await page.goto(at("last"));
+  await page.context().setOffline(true);
+  await page.locator('textarea[name="sm_99"]').fill("перед проверкой");
+  await until(async () => (await queue(page)).length === 1, "it waits");
+  await page.goto("about:blank").catch(() => {});
+  await page.context().setOffline(false);
+  await page.goto(at("review"));
+  await page.locator("#q-sm_99", { hasText: "перед проверкой" }).waitFor();
+  await page.context().close();
+});
+
+await test("what waits in another section is named with a link, and nothing is called saved that is not", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("сто");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  await page.goto(at("clients"));
+  const item = page.locator("[data-waits] li");
+  await item.waitFor({ state: "attached" });
+  assert.equal(await page.locator("[data-waits] [data-count]").textContent(), "1");
+  assert.match(await item.locator("a").getAttribute("href"), /\/about#q-sm_years$/);
+  assert.equal(await page.locator("[data-status]").textContent(), "");
+  await page.context().setOffline(true);
+  await page.locator('input[name="sm_03"][value="never"]').check();
+  await until(async () => (await item.count()) === 2, "both are named");
+  assert.match(await item.nth(0).textContent(), /числ/);
+  assert.match(await item.nth(1).textContent(), /уйдёт само/);
+  await page.context().setOffline(false);
+  await until(() => stored("sm_03") === "never", "it went");
+  await until(async () => (await item.count()) === 1, "one is left");
+  assert.doesNotMatch(await page.locator("[data-status]").textContent(), /все ответы сохранены/);
+  await page.locator("[data-waits] summary").click();
+  await item.locator("button").click();
+  assert.deepEqual(await queue(page), []);
+  await page.context().close();
+});
+
+await test("the state of saving is in sight wherever one is, and read out once", async () => {
+  for (const viewport of [{ width: 360, height: 640 }, { width: 1280, height: 700 }]) {
+    const page = await open({ viewport });
+    await page.goto(at("deals"));
+    await page.locator('[data-add="sm_05"]').click();
+    const cell = await page.evaluate(() => document.activeElement.name);
+    await page.keyboard.type("Заявка");
+    await until(() => stored(cell) === "Заявка", "saved");
+    await until(async () => /^Сохранено \d\d:/.test(await page.locator(".bar [data-save-state]").textContent()), "said in the bar");
+    const inSight = (selector) => page.locator(selector).evaluate((element) => {
+      const box = element.getBoundingClientRect();
+      return box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
+    });
+    assert.ok(await inSight(".bar [data-save-state]"), `saved, ${viewport.width}`);
+    await page.context().setOffline(true);
+    await page.keyboard.type(" клиента");
+    await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено"), "said");
+    assert.ok(await inSight("[data-status]"), `offline, ${viewport.width}`);
+    assert.equal(await page.locator('[role="status"]:visible, [aria-live]:visible').count(), 1);
+    await page.context().setOffline(false);
+    await until(() => stored(cell) === "Заявка клиента", "sent", 9000);
+    await until(async () => (await page.locator("[data-status]").textContent()) === "Связь есть, все ответы сохранены.", "said");
+    await page.locator(`[data-remove="${cell.split("/")[1]}"]`).click();
+    await until(async () => (await queue(page)).length === 0, "removed");
+    await page.context().close();
+  }
+});
+
 await test("nothing is wider than a phone of 360 points", async () => {
   const page = await open({ viewport: { width: 360, height: 700 } });
   for (const form of forms) {

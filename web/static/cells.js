@@ -63,6 +63,17 @@
     });
   }
 
+  // what is stored, written as people write it
+  function restore(form, name) {
+    var stored = was(form, name);
+    var decimal = controls(form, name).some(function (control) { return control.inputMode === "decimal"; });
+    var state, value;
+    if (!stored) return;
+    state = states[stored.value] || "answered";
+    value = state === "answered" ? stored.value : "";
+    write(form, name, decimal && document.documentElement.lang !== "en" ? value.replace(".", ",") : value, state);
+  }
+
   // one answer excludes another: "don't know" and the rest, "none of these" and the rest
   function settle(form, control) {
     var alone = "state" in control.dataset || "exclusive" in control.dataset;
@@ -263,7 +274,7 @@
 
   root.Cells = {
     all: all, isCell: isCell, nameOf: nameOf, questionOf: questionOf, controls: controls, was: was, read: read,
-    write: write, settle: settle, addRow: addRow, newRowId: newRowId, number: number, rowsOf: rowsOf,
+    write: write, restore: restore, settle: settle, addRow: addRow, newRowId: newRowId, number: number, rowsOf: rowsOf,
     addFilter: addFilter, conditions: conditions, countLeft: countLeft, marks: marks,
   };
 })(window);

@@ -1,5 +1,5 @@
 // Filling a questionnaire: each change is kept on this device at once, sent within a second, and said to be saved when
-// the server says so. The page works without it. ES2017, needs cells.js.
+// the server says so. The page works without it. ES2017, needs cells.js and told.js.
 (function () {
   "use strict";
   var form = document.querySelector("form[data-response]");
@@ -21,17 +21,19 @@
   // handed in: nothing waits any more
   if (forget)
     keysOf(prefixOf(forget.dataset.forget)).forEach(function (key) { localStorage.removeItem(key); });
-  if (!form || !window.Cells || !window.fetch || !window.URLSearchParams) return;
+  if (!form || !window.Cells || !window.Told || !window.fetch || !window.URLSearchParams) return;
 
   var Cells = window.Cells;
   var data = JSON.parse(document.getElementById("form-data").textContent);
   var words = data.words;
   var prefix = prefixOf(form.dataset.response);
-  var status = document.querySelector("[data-status]");
+  var told = window.Told(form, words);
   var page = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
   var sequence = 0;
-  var waiting = new Map(); // cell name -> { value, state, seen, stamp, flying, stuck, due }
+  var waiting = new Map(); // cell name -> { value, state, seen, place, stamp, flying, stuck, why, due }
+  var came = 0; // answers saved since the page was opened
   var offline = false;
+  var back = false; // was offline, and not everything has gone since
   var stopped = false;
   var renewing = false;
   var renewals = 0;
@@ -48,7 +50,9 @@
     try {
       if (!entry) localStorage.removeItem(prefix + name);
       else
-        localStorage.setItem(prefix + name, JSON.stringify({ value: entry.value, state: entry.state, seen: entry.seen }));
+        localStorage.setItem(prefix + name, JSON.stringify({
+          value: entry.value, state: entry.state, seen: entry.seen, place: entry.place,
+        }));
     } catch (refused) {
       // then this page alone holds it
     }
@@ -59,91 +63,50 @@
     keep(name);
   }
 
+  function free(entry) {
+    entry.stuck = false;
+    entry.why = null;
+  }
+
   // --- what the person is told ---
 
-  function say(text) {
-    status.textContent = text;
-    status.hidden = text === "";
+  function actsOf(name) {
+    return {
+      // the stored answer stays; in the field, too, when it is on this page
+      take: function () { settle(name, waiting.get(name).why.stored); },
+      drop: function () { settle(name, null); },
+      keep: function () {
+        var entry = waiting.get(name);
+        entry.seen = entry.why.stored.revision;
+        free(entry);
+        keep(name);
+        told.unnote(name);
+        pump();
+        list();
+      },
+    };
   }
 
-  function fieldsetOf(name) {
-    return document.getElementById("q-" + name.split("/")[0]);
+  function settle(name, stored) {
+    if (stored) accept(name, stored);
+    drop(name);
+    Cells.restore(form, name);
+    told.unnote(name);
+    told.saved(name, stored && stored.at ? words.saved_at.replace("{{time}}", stored.at) : "", "");
+    list();
+    refresh();
+    pump();
   }
 
-  function tell(name, text, state) {
-    var fieldset = fieldsetOf(name);
-    var line = fieldset && fieldset.querySelector("[data-saved]");
-    if (!line) return;
-    line.textContent = text;
-    line.className = "saved" + (state ? " " + state : "");
-  }
-
-  function clearNote(name) {
-    var note = document.getElementById("note-" + name);
-    var fieldset = fieldsetOf(name);
-    if (note) note.remove();
-    Cells.controls(form, name).forEach(function (control) {
-      control.removeAttribute("aria-invalid");
+  // what is not saved and will not go without the person, and without a connection what has not gone yet
+  function list() {
+    var waits = [];
+    waiting.forEach(function (entry, name) {
+      if (!entry.stuck && !offline) return;
+      var place = told.place(name, entry.place) || { title: name, url: location.pathname };
+      waits.push({ title: place.title, url: place.url, why: entry.why, acts: actsOf(name), typed: entry.why && entry.why.yours });
     });
-    if (fieldset && !fieldset.querySelector("[id^='note-']")) fieldset.classList.remove("refused");
-  }
-
-  function addNote(name, sentence) {
-    var beside = Cells.was(form, name);
-    var note = document.createElement("div");
-    var text = document.createElement("p");
-    clearNote(name);
-    if (!beside) return null;
-    note.id = "note-" + name;
-    note.setAttribute("role", "alert");
-    text.className = "refusal";
-    text.textContent = sentence;
-    note.appendChild(text);
-    beside.parentNode.insertBefore(note, beside);
-    fieldsetOf(name).classList.add("refused");
-    Cells.controls(form, name).forEach(function (control) {
-      if (control.type !== "radio" && control.type !== "checkbox") control.setAttribute("aria-invalid", "true");
-      control.setAttribute("aria-describedby", note.id);
-    });
-    return note;
-  }
-
-  function button(label, action) {
-    var made = document.createElement("button");
-    made.type = "button";
-    made.className = "button quiet small";
-    made.textContent = label;
-    made.addEventListener("click", action);
-    return made;
-  }
-
-  // two answers, and the person picks
-  function showConflict(name, said) {
-    var note = addNote(name, said.sentence);
-    var line = document.createElement("p");
-    var bold = document.createElement("b");
-    var entry = waiting.get(name);
-    if (!note || !entry) return;
-    line.textContent = words.stored_now + ": ";
-    bold.textContent = said.stored.words || words.stored_nothing;
-    line.appendChild(bold);
-    line.appendChild(document.createTextNode(" " + said.stored.at + " "));
-    line.appendChild(button(words.take_stored, function () {
-      Cells.write(form, name, said.stored.value, said.stored.state);
-      accept(name, said.stored);
-      drop(name);
-      clearNote(name);
-      tell(name, words.saved_at.replace("{{time}}", said.stored.at), "");
-      refresh();
-    }));
-    line.appendChild(button(words.keep_mine, function () {
-      entry.seen = said.stored.revision;
-      entry.stuck = false;
-      keep(name);
-      clearNote(name);
-      pump();
-    }));
-    note.appendChild(line);
+    told.show(waits);
   }
 
   // --- sending ---
@@ -188,7 +151,7 @@
     var entry = waiting.get(name);
     var stamp = entry.stamp;
     entry.flying = true;
-    tell(name, words.saving, "waiting");
+    told.saved(name, words.saving, "waiting");
     post(name, entry, last)
       .then(function (reply) {
         return reply.text().then(function (text) {
@@ -211,47 +174,63 @@
 
   function answer(name, entry, stamp, reply, said) {
     if (reply.ok && said.ok) saved(name, entry, stamp, said);
-    else if (reply.status === 409 && said.stored) stick(name, entry, function () { showConflict(name, said); });
+    else if (reply.status === 409 && said.stored) stick(name, entry, stamp, said);
     else if (reply.status === 422 || reply.status === 404)
-      stick(name, entry, function () { addNote(name, said.refused || words.busy); });
+      stick(name, entry, stamp, Object.assign(said, { sentence: said.refused || words.busy }));
     else if (reply.status === 409) stop(said.sentence || words.closed);
     else if (reply.status === 403 && said.other_person) stop(said.sentence);
     else if (reply.status === 403) renew();
     else failed(words.busy);
   }
 
-  function saved(name, entry, stamp, said) {
-    var back = offline;
+  // the server answers: when it did not before, and nothing is left over, that is said
+  function reached() {
+    back = back || offline;
     offline = false;
     renewals = 0;
     pause = 0;
+    if (back) told.tell(waiting.size === 0 ? words.sent : "");
+    if (waiting.size === 0) back = false;
+  }
+
+  function saved(name, entry, stamp, said) {
+    came++;
     accept(name, said);
     if (entry.stamp === stamp) {
       drop(name);
-      clearNote(name);
-      tell(name, words.saved_at.replace("{{time}}", said.saved), "");
+      told.unnote(name);
+      told.saved(name, words.saved_at.replace("{{time}}", said.saved), "");
     } else {
       entry.seen = said.revision;
       keep(name);
     }
     if (said.relevant && !window.Expr) showAsked(said.relevant);
-    if (back) say(waiting.size === 0 ? words.sent : "");
+    reached();
+    list();
     refresh();
   }
 
-  // stays on this device until the person changes it or picks
-  function stick(name, entry, show) {
+  // stays on this device until the person changes it, picks, or lets it go
+  function stick(name, entry, stamp, why) {
+    reached();
+    if (entry.stamp !== stamp) return; // typed on meanwhile: that is judged next
     entry.stuck = true;
-    tell(name, "", "");
-    show();
+    entry.why = why;
+    if (why.title) entry.place = { title: why.title, url: why.url };
+    keep(name);
+    told.saved(name, "", "");
+    if (why.stored) told.conflict(name, why, actsOf(name));
+    else told.note(name, why.sentence);
+    list();
   }
 
   function failed(sentence) {
     offline = true;
-    say(sentence);
+    told.tell(sentence);
     waiting.forEach(function (entry, name) {
-      if (!entry.stuck) tell(name, sentence, "failed");
+      if (!entry.stuck) told.saved(name, sentence, "failed");
     });
+    list();
     pause = Math.min(pause ? pause * 2 : 2000, 30000);
     clearTimeout(retry);
     retry = setTimeout(function () {
@@ -262,8 +241,8 @@
 
   function stop(sentence) {
     stopped = true;
-    say(sentence);
-    waiting.forEach(function (entry, name) { tell(name, sentence, "failed"); });
+    told.tell(sentence);
+    waiting.forEach(function (entry, name) { told.saved(name, sentence, "failed"); });
   }
 
   // the session of this page has ended: has the same person come in again?
@@ -320,6 +299,7 @@
     var cell = Cells.read(form, name);
     var entry = waiting.get(name);
     var was = Cells.was(form, name);
+    if (!offline && !stopped) told.tell("");
     if (!entry) {
       entry = { seen: was ? +was.dataset.revision || 0 : 0, flying: false };
       waiting.set(name, entry);
@@ -327,16 +307,19 @@
     if (entry.value !== cell.value || entry.state !== cell.state) entry.stamp = ++sequence;
     entry.value = cell.value;
     entry.state = cell.state;
-    entry.stuck = false;
+    free(entry);
+    entry.place = told.place(name, entry.place);
     entry.due = Date.now() + delay;
     // typed and taken back before it was sent
     if (!entry.flying && was && was.value === (Cells.marks[cell.state] || cell.value) && +was.dataset.revision === entry.seen) {
       drop(name);
-      clearNote(name);
+      told.unnote(name);
+      list();
       refresh();
       return;
     }
     keep(name);
+    list();
     clearTimeout(timers.get(name));
     timers.set(name, setTimeout(pump, delay));
     refresh();
@@ -415,7 +398,7 @@
       if (by && by.form === leaving) leaving.requestSubmit(by);
       else leaving.submit();
     }];
-    if (offline) say(words.offline);
+    if (offline) told.tell(words.offline);
     clearTimeout(retry);
     retry = 0;
     pump();
@@ -442,7 +425,8 @@
     if (parts[2] && parts[2] !== ".order" && Cells.controls(form, name).length === 0) Cells.addRow(form, parts[0], parts[1]);
     Cells.write(form, name, entry.value, entry.state);
     waiting.set(name, {
-      value: entry.value, state: entry.state, seen: entry.seen, stamp: ++sequence, due: 0, flying: false,
+      value: entry.value, state: entry.state, seen: entry.seen, place: told.place(name, entry.place),
+      stamp: ++sequence, due: 0, flying: false,
     });
   }
 
@@ -465,11 +449,10 @@
     document.addEventListener("visibilitychange", function () {
       if (document.visibilityState === "hidden") flush();
     });
-    if (before > 0) say(words.waiting);
     if (before > 0) settled.push(function () {
-      // the review shows answers as they were before these came
-      if ("handIn" in form.dataset) location.reload();
-      else say(words.sent);
+      // the review shows answers as they were before these came; what stays refused is no reason to read it again
+      if ("handIn" in form.dataset && came > 0) location.reload();
+      else told.tell(waiting.size === 0 ? words.sent : "");
     });
     refresh();
     pump();
