@@ -15,6 +15,8 @@ struct posted {
     struct section_page page;
     struct answers shown; /* stored, and over it what could not be kept */
     bool conflict;
+    const char *mine;         /* the cell whose own answer the person keeps against a stored one, or NULL */
+    int64_t over;             /* the revision of that stored answer */
     const bool *asked_before; /* which questions were asked for before this save */
 };
 
@@ -36,15 +38,18 @@ refuse(struct posted *p, const struct cell *cell, const struct refusal *refusal)
     *ARENA_PUSH(p->rq->arena, &p->shown) = *cell;
 }
 
-/* Another answer is stored than the page showed: both are shown, and saving again keeps one's own. */
+/* Another answer is stored than the page showed: both are shown, and the person picks. */
 static void
-note_conflict(struct posted *p, const struct cell *typed, const struct cell *stored)
+note_conflict(struct posted *p, const struct form_cell *form, const struct cell *stored)
 {
+    const struct cell *typed = &form->cell;
     struct cell_note *note = add_note(p, typed, page_text(p->rq, "respond.changed_elsewhere"));
     const char *words = stored_words(p->rq, &p->visit, stored);
 
     note->conflict = true;
     note->stored = words[0] != '\0' ? words : page_text(p->rq, "respond.stored_nothing");
+    note->revision = stored->revision;
+    note->was = form_cell_was(&form->was);
     note->saved = stored->saved_at ? visit_clock(p->rq, &p->visit, stored->saved_at) : "";
     *ARENA_PUSH(p->rq->arena, &p->shown) = *typed;
     p->conflict = true;
@@ -60,6 +65,16 @@ is_stored(const struct posted *p, const struct form_cell *form, const struct cel
     return !cell_refused(p->rq->arena, p->visit.survey, &cell, &refusal) && form_cells_same(stored, &cell);
 }
 
+/* Did the person pick the own answer, having seen the one that is stored? */
+static bool
+is_picked(const struct posted *p, const struct form_cell *form, const struct cell *stored)
+{
+    const struct cell *cell = &form->cell;
+
+    return p->mine != NULL && stored->revision == p->over
+           && strcmp(cell_name(p->rq->arena, cell->question, cell->row, cell->column), p->mine) == 0;
+}
+
 static enum kept
 keep(struct posted *p, const struct form_cell *form)
 {
@@ -72,13 +87,13 @@ keep(struct posted *p, const struct form_cell *form)
     if (stored == NULL)
         stored = &never;
     keeping.seen = stored->revision;
-    if (!form_cells_same(stored, &form->was) && !is_stored(p, form, stored))
+    if (!form_cells_same(stored, &form->was) && !is_stored(p, form, stored) && !is_picked(p, form, stored))
         keeping.seen = -1; /* the page saw something else */
     kept = keep_cell(p->rq, &p->visit, &keeping);
     if (kept == KEPT_REFUSED)
         refuse(p, &form->cell, &keeping.refusal);
     else if (kept == KEPT_CHANGED)
-        note_conflict(p, &form->cell, &keeping.saved.cell);
+        note_conflict(p, form, &keeping.saved.cell);
     return kept;
 }
 
@@ -366,6 +381,18 @@ drop_cell(struct posted *p, struct form_cells *cells, const char *name)
     }
 }
 
+/* "mine:7:sm_03//.other": the own answer stays, over revision 7 of the stored one. */
+static void
+read_pick(struct posted *p, const char *pick)
+{
+    const char *name = strchr(pick, ':');
+
+    if (name == NULL)
+        return;
+    p->over = page_number(arena_copy_n(p->rq->arena, pick, (size_t)(name - pick)));
+    p->mine = name + 1;
+}
+
 static struct reply
 save(struct posted *p, struct form_cells *cells)
 {
@@ -377,6 +404,8 @@ save(struct posted *p, struct form_cells *cells)
     taken = behind(go, "stored:");
     if (taken != NULL)
         drop_cell(p, cells, taken);
+    if (behind(go, "mine:") != NULL)
+        read_pick(p, behind(go, "mine:"));
     p->asked_before = p->visit.asked;
     if (!keep_all(p, cells, &reply))
         return reply;

@@ -253,10 +253,22 @@ await test("an older page never overwrites a newer answer: both are shown, and t
   assert.match(clash.text, /<b>раз в месяц<\/b>/);
   assert.match(clash.text, /value="never" checked/);
   assert.equal(stored(sales, "sm_03"), "monthly");
-  const taken = await me.post(`/r/${sales}/clients`, [...fields(clash.text), ["go", "stored:sm_03"]]);
+  let again = clash;
+  for (const go of ["save", "next", "back", "review", "section:last", "next"]) {
+    again = await me.post(`/r/${sales}/clients`, [...fields(again.text), ["go", go]]);
+    assert.equal(again.status, 409, `${go} is no way past it`);
+    assert.equal(stored(sales, "sm_03"), "monthly");
+  }
+  assert.equal(Object.fromEntries(fields(again.text)).sm_03, "never", "what was picked is still there");
+  const taken = await me.post(`/r/${sales}/clients`, [...fields(again.text), ["go", "stored:sm_03"]]);
   assert.equal(taken.status, 303);
   assert.equal(stored(sales, "sm_03"), "monthly");
-  const mine = await me.post(`/r/${sales}/clients`, [...fields(clash.text), ["go", "save"]]);
+  const keep = /value="(mine:\d+:sm_03)"/.exec(again.text)[1];
+  await save(sales, "clients", { sm_03: "quarterly" });
+  const newer = await me.post(`/r/${sales}/clients`, [...fields(again.text), ["go", keep]]);
+  assert.equal(newer.status, 409, "an answer that came later still was not seen yet");
+  assert.match(newer.text, /<b>раз в квартал<\/b>/);
+  const mine = await me.post(`/r/${sales}/clients`, [...fields(newer.text), ["go", /value="(mine:\d+:sm_03)"/.exec(newer.text)[1]]]);
   assert.equal(mine.status, 303);
   assert.equal(stored(sales, "sm_03"), "never");
 });
