@@ -343,12 +343,12 @@ await test("the state of saving is in sight wherever one is, and read out once",
     const cell = await page.evaluate(() => document.activeElement.name);
     await page.keyboard.type("Заявка");
     await until(() => stored(cell) === "Заявка", "saved");
-    await until(async () => /^Сохранено \d\d:/.test(await page.locator(".bar [data-save-state]").textContent()), "said in the bar");
+    await until(async () => /^Сохранено \d\d:/.test(await page.locator(".stays [data-save-state]").textContent()), "said in the bar");
     const inSight = (selector) => page.locator(selector).evaluate((element) => {
       const box = element.getBoundingClientRect();
       return box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
     });
-    assert.ok(await inSight(".bar [data-save-state]"), `saved, ${viewport.width}`);
+    assert.ok(await inSight(".stays [data-save-state]"), `saved, ${viewport.width}`);
     await page.context().setOffline(true);
     await page.keyboard.type(" клиента");
     await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено"), "said");
@@ -361,6 +361,161 @@ await test("the state of saving is in sight wherever one is, and read out once",
     await until(async () => (await queue(page)).length === 0, "removed");
     await page.context().close();
   }
+});
+
+/** Sets an answer elsewhere, while this page shows another. */
+async function meanwhile(section, name, value) {
+  const page = await open();
+  await page.goto(at(section));
+  await page.locator(`input[name="${name}"][value="${value}"]`).check();
+  await until(() => stored(name) === value, "the other page is saved");
+  await page.context().close();
+}
+
+await test("an older answer of a closed tab never gets past a newer one without a choice", async () => {
+  await meanwhile("clients", "sm_03", "quarterly");
+  const first = await open(), context = first.context();
+  await first.goto(at("clients"));
+  await context.setOffline(true);
+  await first.locator('input[name="sm_03"][value="never"]').check();
+  await until(async () => (await queue(first)).length === 1, "it waits");
+  await first.close();
+  await meanwhile("clients", "sm_03", "weekly");
+  await context.setOffline(false);
+  const page = await context.newPage();
+  await page.goto(at("clients"));
+  const note = page.locator("#note-sm_03");
+  await note.waitFor();
+  for (const go of ["next", "next", "back", "section:last", "review"]) {
+    await page.locator(`button[value="${go}"]`).evaluate((button) => button.click());
+    await page.waitForTimeout(300);
+    assert.match(page.url(), /\/clients$/, go);
+    assert.equal(stored("sm_03"), "weekly", go);
+  }
+  assert.match(await page.locator("[data-status]").textContent(), /выберите/);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Взять сохранённый");
+  await page.reload();
+  await note.waitFor();
+  await page.locator('button[value="next"]').click();
+  await page.waitForTimeout(300);
+  assert.equal(stored("sm_03"), "weekly");
+  await page.locator('button[value="lang:uk"]').click();
+  await page.locator('html[lang="uk"]').waitFor({ state: "attached" });
+  await page.locator("#note-sm_03 button", { hasText: "Залишити мою" }).waitFor();
+  await page.locator('button[value="lang:ru"]').click();
+  await page.locator('html[lang="ru"]').waitFor({ state: "attached" });
+  await page.goto(at("review"));
+  await page.locator("[data-waits] li").waitFor();
+  await page.locator("[data-hand-in] button").click();
+  await page.waitForTimeout(300);
+  assert.match(page.url(), /\/review$/);
+  assert.match(await page.locator("[data-status]").textContent(), /выберите/);
+  await page.locator("[data-waits] button", { hasText: "Оставить мой" }).click();
+  await until(() => stored("sm_03") === "never", "mine is saved");
+  assert.deepEqual(await queue(page), []);
+  await context.close();
+});
+
+await test("a page that the server answered with two answers asks for the choice, whatever is typed on it", async () => {
+  const page = await open();
+  await page.route("**/static/form.js*", (route) => route.abort());
+  await page.goto(at("clients"));
+  await meanwhile("clients", "sm_03", "weekly");
+  await page.locator('input[name="sm_03"][value="monthly"]').check();
+  await page.unroute("**/static/form.js*");
+  await page.locator("[data-plain-save]").click();
+  await page.locator("#note-sm_03").waitFor();
+  await page.locator('button[value="next"]').click();
+  await page.locator("#note-sm_03").waitFor();
+  assert.equal(stored("sm_03"), "weekly");
+  await page.locator('input[name="sm_03"][value="quarterly"]').check();
+  await page.waitForTimeout(500);
+  assert.equal(stored("sm_03"), "weekly");
+  await page.locator("#note-sm_03 button", { hasText: "Оставить мой" }).click();
+  await until(() => stored("sm_03") === "quarterly", "picked");
+  await page.context().close();
+});
+
+await test("without a connection nobody is signed out or moved on, now or later", async () => {
+  const page = await open();
+  await page.goto(at("clients"));
+  await page.context().setOffline(true);
+  await page.locator('input[name="sm_03"][value="never"]').check();
+  await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено"), "it is said");
+  for (const [press, words] of [[page.locator("[data-leave] button"), /вы ещё не вышли/], [page.locator('button[value="next"]'), /остались на этой странице/]]) {
+    await press.click();
+    await until(async () => words.test(await page.locator("[data-status]").textContent()), "it is said");
+    await page.waitForTimeout(2500);
+    assert.match(await page.locator("[data-status]").textContent(), words, "and stays said");
+  }
+  await page.context().setOffline(false);
+  await until(() => stored("sm_03") === "never", "it went");
+  await page.waitForTimeout(500);
+  assert.match(page.url(), /\/clients$/);
+  assert.equal(await page.locator("[data-status]").textContent(), "Связь есть, все ответы сохранены.");
+  await page.context().close();
+});
+
+await test("while the server does not answer one is not moved on later, either", async () => {
+  const page = await open();
+  await page.goto(at("clients"));
+  await page.route("**/response/**", (route) => route.abort());
+  await page.locator('input[name="sm_03"][value="monthly"]').check();
+  await page.locator('button[value="next"]').click();
+  await until(async () => /остались на этой странице/.test(await page.locator("[data-status]").textContent()), "it is said");
+  await page.unroute("**/response/**");
+  await until(() => stored("sm_03") === "monthly", "it went", 9000);
+  await page.waitForTimeout(500);
+  assert.match(page.url(), /\/clients$/);
+  await page.context().close();
+});
+
+await test("signing out over a value that is not saved asks first, on every page", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("сто");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  for (const path of [at("about"), at("review"), `${server.base}/my`]) {
+    await page.goto(path);
+    await page.locator("[data-leave] button").click();
+    await page.locator("dialog.ask").waitFor();
+    assert.match(await page.locator("dialog.ask").textContent(), /пропадёт.*Остаться.*Выйти без них/s);
+    await page.locator("dialog.ask button", { hasText: "Остаться" }).click();
+    assert.equal((await queue(page)).length, 1);
+    assert.equal(page.url(), path);
+  }
+  await page.locator("[data-leave] button").click();
+  await page.locator("dialog.ask button", { hasText: "Выйти без них" }).click();
+  await page.locator("[data-wipe]").waitFor({ state: "attached" });
+  assert.deepEqual(await queue(page), []);
+  await page.context().close();
+});
+
+await test("signing out with everything saved asks nothing", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("12");
+  await page.locator("[data-leave] button").click();
+  await page.locator("[data-wipe]").waitFor({ state: "attached" });
+  assert.equal(stored("sm_years"), "12");
+  await page.context().close();
+});
+
+await test("Enter in a field saves it, and page, place and focus stay", async () => {
+  const page = await open();
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name);
+  await page.evaluate(() => (window.same = true));
+  await page.keyboard.type("Счёт");
+  const start = Date.now();
+  await page.keyboard.press("Enter");
+  await until(() => stored(name) === "Счёт", "saved");
+  assert.ok(Date.now() - start < 600, "at once");
+  assert.equal(await page.evaluate(() => window.same && document.activeElement.name), name);
+  await page.locator(`[data-remove="${name.split("/")[1]}"]`).click();
+  await until(async () => (await queue(page)).length === 0, "removed");
+  await page.context().close();
 });
 
 await test("nothing is wider than a phone of 360 points", async () => {

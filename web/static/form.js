@@ -41,6 +41,8 @@
   var retry = 0;
   var timers = new Map();
   var settled = [];
+  var leaving = null; // { form, by, kind }: pressed, while something still flies
+  var held = ""; // why the page was not left
   var askAgain = Cells.conditions(form, data);
 
   // --- what waits survives reload, closed tab and power-off ---
@@ -137,6 +139,14 @@
     return body.toString();
   }
 
+  // a connection that hangs is none
+  function patience() {
+    var abort = window.AbortController && new AbortController();
+    if (!abort) return undefined;
+    setTimeout(function () { abort.abort(); }, 15000);
+    return abort.signal;
+  }
+
   function post(name, entry, last) {
     return fetch(form.dataset.save + "/" + name.split("/")[0], {
       method: "POST",
@@ -144,6 +154,7 @@
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
       body: bodyOf(name, entry),
       keepalive: last,
+      signal: last ? undefined : patience(),
     });
   }
 
@@ -187,6 +198,7 @@
   function reached() {
     back = back || offline;
     offline = false;
+    held = "";
     renewals = 0;
     pause = 0;
     if (back) told.tell(waiting.size === 0 ? words.sent : "");
@@ -226,7 +238,8 @@
 
   function failed(sentence) {
     offline = true;
-    told.tell(sentence);
+    if (leaving) stay();
+    else told.tell(held || sentence);
     waiting.forEach(function (entry, name) {
       if (!entry.stuck) told.saved(name, sentence, "failed");
     });
@@ -241,6 +254,7 @@
 
   function stop(sentence) {
     stopped = true;
+    leaving = null;
     told.tell(sentence);
     waiting.forEach(function (entry, name) { told.saved(name, sentence, "failed"); });
   }
@@ -287,7 +301,9 @@
           send(name, false);
         }
       });
-    if (!busy()) settled.splice(0).forEach(function (done) { done(); });
+    if (busy()) return;
+    settled.splice(0).forEach(function (done) { done(); });
+    if (leaving) depart();
   }
 
   // does something still fly or wait for its turn?
@@ -343,6 +359,8 @@
     var control = event.target;
     var text = control.nodeName === "TEXTAREA" || (control.nodeName === "INPUT" && /^(text|date)$/.test(control.type));
     if (!Cells.isCell(control)) return;
+    leaving = null;
+    held = "";
     if (event.type === "input" && !text) return; // "change" comes, too
     if (event.type === "change" && text && !waiting.has(Cells.nameOf(control))) return;
     Cells.settle(form, control).concat(Cells.nameOf(control)).forEach(function (name) {
@@ -386,22 +404,82 @@
     else removeRow(remove.closest("[data-row]"));
   }
 
-  // leave once everything that can be saved is saved
-  function submitted(event) {
-    var leaving = event.target;
-    var by = event.submitter;
-    if (leaving.dataset.leaving || !busy() || stopped) return;
-    event.preventDefault();
+  // --- leaving the page ---
+
+  function kindOf(by, which) {
+    if ("leave" in by.dataset) return "leave";
+    if ("handIn" in by.dataset) return "send";
+    return which && /^lang:/.test(which.value) ? "lang" : which && /^(stored|mine):/.test(which.value) ? "pick" : "go";
+  }
+
+  // all that waits goes now
+  function hurry() {
     waiting.forEach(function (entry) { entry.due = 0; });
-    settled = [function () {
-      leaving.dataset.leaving = "yes";
-      if (by && by.form === leaving) leaving.requestSubmit(by);
-      else leaving.submit();
-    }];
-    if (offline) told.tell(words.offline);
     clearTimeout(retry);
     retry = 0;
     pump();
+  }
+
+  // leave once everything that can be saved is saved; not later, when the person has gone on here
+  function submitted(event) {
+    var by = event.submitter;
+    if (event.target.dataset.leaving) return;
+    if (by && "enter" in by.dataset) { // Enter in a field saves, and one stays where one is
+      event.preventDefault();
+      hurry();
+      return;
+    }
+    leaving = { form: event.target, by: by, kind: kindOf(event.target, by) };
+    if (waiting.size === 0 && navigator.onLine !== false) {
+      leaving = null;
+      return;
+    }
+    event.preventDefault();
+    if (navigator.onLine === false) stay();
+    else if (!busy() || stopped) depart();
+    else {
+      setTimeout(function () {
+        if (leaving) told.tell(words.saving);
+      }, 1000);
+      hurry();
+    }
+  }
+
+  // there is no way on now, and none is taken later
+  function stay() {
+    held = words[leaving.kind === "leave" ? "leave_offline" : leaving.kind === "send" ? "send_offline" : "go_offline"];
+    leaving = null;
+    told.tell(held);
+  }
+
+  function goOn(to) {
+    to.form.dataset.leaving = "yes";
+    if (to.by && to.by.form === to.form) to.form.requestSubmit(to.by);
+    else to.form.submit();
+  }
+
+  function conflicts(here) {
+    return Array.from(waiting.keys()).filter(function (name) {
+      var why = waiting.get(name).why;
+      return why && why.stored && (!here || Cells.was(form, name));
+    });
+  }
+
+  // nothing flies any more, but something may stay here
+  function depart() {
+    var to = leaving;
+    var open = conflicts(to.kind !== "send");
+    var go = goOn.bind(null, to);
+    leaving = null;
+    told.tell("");
+    if (to.kind === "leave" && waiting.size > 0)
+      window.ask(to.form.dataset.ask, to.form.dataset.yes, to.form.dataset.no, go);
+    else if (to.kind === "lang" && waiting.size > 0) location.assign(location.pathname + "?" + to.by.value.replace(":", "="));
+    else if ((to.kind === "go" || to.kind === "send") && open.length > 0) {
+      told.tell(words.choose);
+      told.lead(open[0]);
+    } else if (to.kind === "send" && waiting.size > 0) window.ask(words.send_ask, words.send_yes, words.send_no, go);
+    else go();
   }
 
   // the page is left without a button: what waits goes along
@@ -446,6 +524,9 @@
       pump();
     });
     window.addEventListener("pagehide", flush);
+    window.addEventListener("pageshow", function () {
+      all("form").forEach(function (any) { delete any.dataset.leaving; });
+    });
     document.addEventListener("visibilitychange", function () {
       if (document.visibilityState === "hidden") flush();
     });

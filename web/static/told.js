@@ -135,6 +135,14 @@
       waits.forEach(function (one) { rows.appendChild(item(one)); });
     }
 
-    return { place: place, saved: saved, tell: tell, note: note, unnote: unnote, conflict: conflict, show: show };
+    // to the note beside a field, or to the list when the field is elsewhere
+    function lead(name) {
+      var made = document.getElementById("note-" + name);
+      if (!made) list.open = true;
+      (made || list).scrollIntoView({ block: "center" });
+      (made || list).querySelector("button").focus();
+    }
+
+    return { lead: lead, place: place, saved: saved, tell: tell, note: note, unnote: unnote, conflict: conflict, show: show };
   };
 })(window);
