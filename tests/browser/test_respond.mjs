@@ -518,6 +518,32 @@ await test("Enter in a field saves it, and page, place and focus stay", async ()
   await page.context().close();
 });
 
+await test("a row removed without a connection stays removed when the page is opened again", async () => {
+  const page = await open(), context = page.context();
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name), row = name.split("/")[1];
+  await page.keyboard.type("Отгрузка");
+  await until(() => stored(`sm_05/${row}/.order`) !== "", "the row is kept");
+  await context.setOffline(true);
+  await page.keyboard.type(" и акт");
+  await page.locator(`[data-remove="${row}"]`).click();
+  await until(async () => (await queue(page)).some((key) => key.endsWith(`${row}/.order`)), "the removal waits");
+  await page.close();
+  const again = await context.newPage();
+  await context.setOffline(false);
+  await again.route("**/response/**", (route) => route.abort());
+  await again.goto(at("deals"));
+  assert.equal(await again.locator(`[data-row="${row}"]`).count(), 0);
+  assert.match(await again.locator("[data-waits] li a").first().textContent(), /этапы/);
+  await again.unroute("**/response/**");
+  await until(() => stored(`sm_05/${row}/.order`) === "", "the row is gone", 9000);
+  await until(async () => (await queue(again)).length === 0, "nothing waits");
+  await again.reload();
+  assert.equal(await again.locator(`[data-row="${row}"]`).count(), 0);
+  await context.close();
+});
+
 await test("nothing is wider than a phone of 360 points", async () => {
   const page = await open({ viewport: { width: 360, height: 700 } });
   for (const form of forms) {

@@ -285,8 +285,19 @@
       });
   }
 
-  function mayFly(entry) {
-    return !entry.flying && !entry.stuck && entry.due <= Date.now();
+  function rowOf(name) {
+    return name.split("/").slice(0, 2).join("/") + "/";
+  }
+
+  // a row is taken away after all that was written into it, so that nothing brings it back
+  function comesLater(name) {
+    return name.endsWith("/.order") && Array.from(waiting.keys()).some(function (other) {
+      return other !== name && other.startsWith(rowOf(name)) && waiting.get(other).flying;
+    });
+  }
+
+  function mayFly(name, entry) {
+    return !entry.flying && !entry.stuck && entry.due <= Date.now() && !comesLater(name);
   }
 
   // one request a cell at a time, a few cells at once
@@ -296,7 +307,7 @@
     waiting.forEach(function (entry) { flying += entry.flying ? 1 : 0; });
     if (!(offline && retry))
       waiting.forEach(function (entry, name) {
-        if (flying < 4 && mayFly(entry)) {
+        if (flying < 4 && mayFly(name, entry)) {
           flying++;
           send(name, false);
         }
@@ -384,13 +395,16 @@
         if (!waiting.get(waits).flying) drop(waits);
       }
     });
+    if (stored) {
+      waiting.set(name, {
+        value: "", state: "answered", seen: 0, place: told.place(name), stamp: ++sequence, due: 0, flying: false,
+      });
+      keep(name);
+    }
     row.remove();
     Cells.number(form, question);
     form.querySelector('[data-add="' + question + '"]').focus();
-    if (stored) {
-      waiting.set(name, { value: "", state: "answered", seen: 0, stamp: ++sequence, due: 0, flying: false });
-      keep(name);
-    }
+    list();
     pump();
     refresh();
   }
@@ -490,9 +504,14 @@
     });
   }
 
+  function rowAt(name) {
+    return Cells.rowsOf(form, name.split("/")[0]).find(function (row) { return row.dataset.row === name.split("/")[1]; });
+  }
+
   function restoreOne(key) {
     var name = key.slice(prefix.length);
     var parts = name.split("/");
+    var row = rowAt(name);
     var entry;
     try {
       entry = JSON.parse(localStorage.getItem(key));
@@ -500,7 +519,13 @@
       localStorage.removeItem(key);
       return;
     }
-    if (parts[2] && parts[2] !== ".order" && Cells.controls(form, name).length === 0) Cells.addRow(form, parts[0], parts[1]);
+    if (parts[2] === ".order") { // taken away
+      if (row) row.remove();
+    } else if (parts[1] && localStorage.getItem(prefix + rowOf(name) + ".order")) {
+      drop(name);
+      return;
+    }
+    if (parts[2] && parts[2] !== ".order" && !row) Cells.addRow(form, parts[0], parts[1]);
     Cells.write(form, name, entry.value, entry.state);
     waiting.set(name, {
       value: entry.value, state: entry.state, seen: entry.seen, place: told.place(name, entry.place),
