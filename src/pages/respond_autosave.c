@@ -211,8 +211,8 @@ respond_autosave(struct request *rq)
         return page_json_refused(rq, 404, "refuse.question");
     if (!visit_is_open(&visit))
         return say(rq, 409, "closed", "respond.closed");
-    /* rows of a table know their places from the other answers */
-    if (form_rows_free(question) && visit_reload(rq, &visit) != DB_OK)
+    /* the cells of a table depend on one another */
+    if (question->type->shape != SHAPE_SINGLE && visit_reload(rq, &visit) != DB_OK)
         return page_json_refused(rq, 503, "respond.busy");
     return keep_one(rq, &visit, question);
 }

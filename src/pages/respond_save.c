@@ -97,24 +97,40 @@ keep(struct posted *p, const struct form_cell *form)
     return kept;
 }
 
-/* Keep what differs; false: stop, with the reply to give in `*reply`. */
+/* "Not applicable" to a whole table is taken back: that goes first, so that rows may be filled. */
+static bool
+takes_back(const struct form_cell *form)
+{
+    return form->cell.row[0] == '\0' && form->cell.column[0] == '\0' && form->cell.state == CELL_ANSWERED
+           && form->was.state != CELL_ANSWERED;
+}
+
+/* Keep what differs of one cell; false: stop, with the reply to give in `*reply`. */
+static bool
+keep_changed(struct posted *p, const struct form_cell *form, struct reply *reply)
+{
+    struct refusal mixed = { .text_id = form->both ? "refuse.both" : "refuse.several" };
+
+    if (!form_cell_changed(p->visit.survey, form))
+        return true;
+    if (form->both || form->several) {
+        refuse(p, &form->cell, &mixed);
+        return true;
+    }
+    switch (keep(p, form)) {
+    case KEPT_CLOSED: *reply = page_refused(p->rq, 409, "respond.closed"); return false;
+    case KEPT_FAILED: *reply = page_failed(p->rq); return false;
+    default: return true;
+    }
+}
+
 static bool
 keep_all(struct posted *p, const struct form_cells *cells, struct reply *reply)
 {
-    for (size_t i = 0; i < cells->count; i++) {
-        const struct form_cell *form = &cells->items[i];
-        struct refusal mixed = { .text_id = form->both ? "refuse.both" : "refuse.several" };
-
-        if (!form_cell_changed(p->visit.survey, form))
-            continue;
-        if (form->both || form->several) {
-            refuse(p, &form->cell, &mixed);
-            continue;
-        }
-        switch (keep(p, form)) {
-        case KEPT_CLOSED: *reply = page_refused(p->rq, 409, "respond.closed"); return false;
-        case KEPT_FAILED: *reply = page_failed(p->rq); return false;
-        default: break;
+    for (int back = 1; back >= 0; back--) {
+        for (size_t i = 0; i < cells->count; i++) {
+            if (takes_back(&cells->items[i]) == (back == 1) && !keep_changed(p, &cells->items[i], reply))
+                return false;
         }
     }
     return true;

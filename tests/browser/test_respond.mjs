@@ -544,6 +544,34 @@ await test("a row removed without a connection stays removed when the page is op
   await context.close();
 });
 
+await test("not applicable over a filled table asks; a new row takes it back", async () => {
+  const page = await open();
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name), row = name.split("/")[1];
+  await page.keyboard.type("Договор");
+  await until(() => stored(name) === "Договор", "saved");
+  const state = page.locator('input[name="sm_05"][value=":na"]');
+  await state.click();
+  await page.locator("dialog.ask button", { hasText: "Оставить таблицу" }).click();
+  assert.equal(await state.isChecked(), false);
+  await page.waitForTimeout(300);
+  assert.equal(stored("sm_05"), "");
+  await state.click();
+  await page.locator("dialog.ask button", { hasText: "Убрать и отметить" }).click();
+  await until(() => stored("sm_05") === ":na", "saved");
+  assert.equal(stored(`sm_05/${row}/.order`), "");
+  assert.deepEqual(await queue(page), []);
+  await page.locator('[data-add="sm_05"]').click();
+  const next = await page.evaluate(() => document.activeElement.name);
+  await page.keyboard.type("Оплата");
+  assert.equal(await state.isChecked(), false);
+  await until(() => stored("sm_05") === "" && stored(next) === "Оплата", "saved");
+  await page.locator(`[data-remove="${next.split("/")[1]}"]`).click();
+  await until(async () => (await queue(page)).length === 0, "removed");
+  await page.context().close();
+});
+
 await test("nothing is wider than a phone of 360 points", async () => {
   const page = await open({ viewport: { width: 360, height: 700 } });
   for (const form of forms) {

@@ -45,6 +45,9 @@ const sales = await begin("express_audit_sales");
 const goals = await begin("goals");
 const head = await begin("express_audit_head");
 
+const cell = (response, question, more) =>
+  me.post(`/response/${response}/${question}`, Object.entries({ csrf, page: "p", seq: 1, state: "answered", seen: 0, ...more }));
+
 await test("beginning twice is one response", async () => {
   assert.equal(await begin("express_audit_sales"), sales);
 });
@@ -184,6 +187,26 @@ await test("each row of a matrix is an answer of its own", async () => {
   assert.equal(stored(sales, "sm_06/wrong_price"), ":na");
 });
 
+await test("a table is answered by its rows or by not applicable, never by both", async () => {
+  const both = await save(sales, "deals", { sm_05: ":na" });
+  assert.equal(both.status, 422);
+  assert.match(both.text, /id="note-sm_05"/);
+  assert.equal(stored(sales, "sm_05"), "");
+  assert.equal(JSON.parse((await cell(sales, "sm_05", { state: "not_applicable", value: "" })).text).refused.length > 9, true);
+  const page = fields((await me.get(`/r/${sales}/deals`)).text);
+  const emptied = Object.fromEntries(page.filter(([name]) => /^sm_05\/[a-z0-9]+\/[a-z]/.test(name)).map(([name]) => [name, ""]));
+  assert.equal((await save(sales, "deals", { ...emptied, sm_05: ":na" })).status, 303);
+  assert.equal(stored(sales, "sm_05"), ":na");
+  const row = Object.keys(emptied).find((name) => name.endsWith("/stage"));
+  assert.equal((await cell(sales, "sm_05", { row: row.split("/")[1], column: "stage", value: "Заявка", seen: company.sql(`select revision from answer where response=${sales} and row_id='${row.split("/")[1]}' and column_id='stage'`) })).status, 422);
+  assert.equal((await save(sales, "deals", { [row]: "Заявка" })).status, 303, "a new answer takes it back");
+  assert.equal(stored(sales, "sm_05"), "");
+  assert.equal(stored(sales, row), "Заявка");
+  company.sql(`update answer set state=2 where response=${sales} and question='sm_05' and row_id='' and column_id=''`);
+  assert.doesNotMatch((await me.get(`/r/${sales}/review`)).text.split('id="q-sm_05"')[1].split("</dd>")[0], /Заявка/, "the review says one of them");
+  company.sql(`update answer set state=0 where response=${sales} and question='sm_05' and row_id='' and column_id=''`);
+});
+
 await test("places of a rank are one answer, and a gap or a choice named twice is refused", async () => {
   const page = await me.get(`/r/${goals}/goals`);
   const choices = [...page.text.matchAll(/<select name="g_01\/1">([\s\S]*?)<\/select>/g)][0][1].match(/value="([a-z_]+)"/g).map((v) => v.slice(7, -1));
@@ -272,9 +295,6 @@ await test("an older page never overwrites a newer answer: both are shown, and t
   assert.equal(mine.status, 303);
   assert.equal(stored(sales, "sm_03"), "never");
 });
-
-const cell = (response, question, more) =>
-  me.post(`/response/${response}/${question}`, Object.entries({ csrf, page: "p", seq: 1, state: "answered", seen: 0, ...more }));
 
 await test("one cell is saved by a script, and the same again changes nothing", async () => {
   const first = await cell(sales, "sm_11", { value: "x" });

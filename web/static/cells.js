@@ -85,9 +85,18 @@
       if (other.type === "checkbox") other.checked = false;
       else if (alone && "state" in control.dataset) other.value = "";
     });
+    if (answered && control.closest("[data-row]") && takeBack(form, questionOf(control).dataset.question))
+      changed.push(questionOf(control).dataset.question);
     if (control.dataset.otherOf && control.value !== "" && pickOther(form, control.dataset.otherOf))
       changed.push(control.dataset.otherOf);
     return changed;
+  }
+
+  // an answer in a row takes back "not applicable" of the whole table
+  function takeBack(form, question) {
+    return controls(form, question).filter(function (control) { return control.checked; }).map(function (control) {
+      control.checked = false;
+    }).length > 0;
   }
 
   // writing one's own answer picks "other"
@@ -138,6 +147,10 @@
     repeatOf(form, question).appendChild(row);
     number(form, question);
     return row;
+  }
+
+  function tableFilled(form, question) {
+    return rowsOf(form, question).some(function (row) { return rowFilled(form, row); });
   }
 
   function newRowId() {
@@ -274,7 +287,7 @@
 
   root.Cells = {
     all: all, isCell: isCell, nameOf: nameOf, questionOf: questionOf, controls: controls, was: was, read: read,
-    write: write, restore: restore, settle: settle, addRow: addRow, newRowId: newRowId, number: number, rowsOf: rowsOf,
+    write: write, restore: restore, settle: settle, addRow: addRow, newRowId: newRowId, number: number, rowsOf: rowsOf, tableFilled: tableFilled,
     addFilter: addFilter, conditions: conditions, countLeft: countLeft, marks: marks,
   };
 })(window);

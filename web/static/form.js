@@ -289,15 +289,21 @@
     return name.split("/").slice(0, 2).join("/") + "/";
   }
 
-  // a row is taken away after all that was written into it, so that nothing brings it back
-  function comesLater(name) {
-    return name.endsWith("/.order") && Array.from(waiting.keys()).some(function (other) {
-      return other !== name && other.startsWith(rowOf(name)) && waiting.get(other).flying;
+  // A row is taken away after all that was written into it, so that nothing brings it back. "Not applicable" to a
+  // whole table goes after its rows are gone, and is taken back before they are filled.
+  function comesLater(name, entry) {
+    var whole = waiting.get(name.split("/")[0]);
+    if (whole && whole !== entry && !whole.stuck && whole.state === "answered") return true;
+    return Array.from(waiting.keys()).some(function (other) {
+      var ahead = waiting.get(other);
+      if (ahead === entry || ahead.stuck) return false;
+      if (name.endsWith("/.order")) return ahead.flying && other.startsWith(rowOf(name));
+      return entry.state !== "answered" && other.startsWith(name + "/");
     });
   }
 
   function mayFly(name, entry) {
-    return !entry.flying && !entry.stuck && entry.due <= Date.now() && !comesLater(name);
+    return !entry.flying && !entry.stuck && entry.due <= Date.now() && !comesLater(name, entry);
   }
 
   // one request a cell at a time, a few cells at once
@@ -366,6 +372,34 @@
     });
   }
 
+  // "not applicable" to a table that is filled: its rows go, when the person says so
+  function emptyTable(control) {
+    var question = control.name;
+    Cells.rowsOf(form, question).forEach(function (row) {
+      var names = new Set(all("input,select,textarea", row).filter(Cells.isCell).map(Cells.nameOf));
+      if (row.querySelector("[data-remove]")) takeAway(row);
+      else names.forEach(function (name) {
+        Cells.write(form, name, "", "answered");
+        change(name, 0);
+      });
+    });
+    Cells.number(form, question);
+  }
+
+  function asksTable(control) {
+    if (!("state" in control.dataset) || !control.checked || !Cells.tableFilled(form, control.name)) return false;
+    control.checked = false;
+    window.ask(words.rows_ask.replace("{{state}}", control.parentNode.textContent.trim()), words.rows_yes, words.rows_no,
+      function () {
+        control.checked = true;
+        emptyTable(control);
+        Cells.settle(form, control);
+        change(control.name, 0);
+        control.focus();
+      });
+    return true;
+  }
+
   function typed(event) {
     var control = event.target;
     var text = control.nodeName === "TEXTAREA" || (control.nodeName === "INPUT" && /^(text|date)$/.test(control.type));
@@ -374,6 +408,7 @@
     held = "";
     if (event.type === "input" && !text) return; // "change" comes, too
     if (event.type === "change" && text && !waiting.has(Cells.nameOf(control))) return;
+    if (asksTable(control)) return;
     Cells.settle(form, control).concat(Cells.nameOf(control)).forEach(function (name) {
       change(name, event.type === "input" ? 600 : 0);
     });
@@ -385,7 +420,8 @@
     if (first) first.focus();
   }
 
-  function removeRow(row) {
+  // takes a row off the page, and from what is stored
+  function takeAway(row) {
     var question = row.closest("[data-repeat]").dataset.repeat;
     var name = question + "/" + row.dataset.row + "/.order";
     var stored = all("input[type=hidden]", row).some(function (was) { return +was.dataset.revision > 0; });
@@ -402,6 +438,11 @@
       keep(name);
     }
     row.remove();
+  }
+
+  function removeRow(row) {
+    var question = row.closest("[data-repeat]").dataset.repeat;
+    takeAway(row);
     Cells.number(form, question);
     form.querySelector('[data-add="' + question + '"]').focus();
     list();
