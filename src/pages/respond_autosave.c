@@ -126,6 +126,47 @@ add_asked(struct request *rq, struct visit *visit, const struct question *questi
     return true;
 }
 
+/* Does judging the question need the other answers? The cells of a table depend on one another. */
+static bool
+needs_answers(const struct question *question)
+{
+    return question->type->shape != SHAPE_SINGLE || question->constraint != NULL;
+}
+
+/* Is it about something that was written, and not about what is still to come? */
+static bool
+is_said_now(const struct visit *visit, const struct question *question, const struct refusal *why)
+{
+    if (why->row[0] != '\0')
+        return row_filled(&visit->answers, question, why->row);
+    return why->message != NULL || strcmp(why->text_id, "refuse.constraint") == 0;
+}
+
+/* What will keep the question from being handed in: it is kept all the same, and said at once. */
+static void
+add_findings(struct request *rq, const struct visit *visit, const struct question *question,
+             struct json *json)
+{
+    struct refusals found = { 0 };
+
+    if (!needs_answers(question))
+        return;
+    question_refusals(&visit->judge, question, &found);
+    json_key(json, "findings");
+    json_begin_array(json);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct refusal *why = &found.items[i].refusal;
+
+        if (!is_said_now(visit, question, why))
+            continue;
+        json_begin_object(json);
+        json_key_text(json, "name", cell_name(rq->arena, question->id, why->row, why->column));
+        json_key_text(json, "sentence", refusal_sentence(rq, why));
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 static struct reply
 saved(struct request *rq, struct visit *visit, const struct question *question, const struct keeping *keeping)
 {
@@ -139,6 +180,7 @@ saved(struct request *rq, struct visit *visit, const struct question *question, 
     add_cell(&json, &keeping->saved.cell);
     json_key_text(&json, "saved", visit_clock(rq, visit, rq->now));
     json_key_int(&json, "response_revision", visit->response.revision);
+    add_findings(rq, visit, question, &json);
     if (!add_asked(rq, visit, question, &json))
         return page_json_refused(rq, 503, "respond.busy");
     json_end_object(&json);
@@ -211,8 +253,7 @@ respond_autosave(struct request *rq)
         return page_json_refused(rq, 404, "refuse.question");
     if (!visit_is_open(&visit))
         return say(rq, 409, "closed", "respond.closed");
-    /* the cells of a table depend on one another */
-    if (question->type->shape != SHAPE_SINGLE && visit_reload(rq, &visit) != DB_OK)
+    if (needs_answers(question) && visit_reload(rq, &visit) != DB_OK)
         return page_json_refused(rq, 503, "respond.busy");
     return keep_one(rq, &visit, question);
 }

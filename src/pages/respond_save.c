@@ -432,12 +432,27 @@ save(struct posted *p, struct form_cells *cells)
     return go_on(p, go);
 }
 
+/* "lang:uk": what keeps the page from being left is said in that language already. True: it was asked for. */
+static bool
+speak(struct request *rq)
+{
+    const char *go = request_form(rq, "go"), *code = go ? behind(go, "lang:") : NULL;
+    enum lang lang;
+
+    if (code == NULL || !lang_parse(code, &lang))
+        return false;
+    rq->language = lang_code(lang);
+    return true;
+}
+
 struct reply
 respond_save(struct request *rq)
 {
     struct posted p = { .rq = rq };
     struct form_cells cells;
     const struct section *section;
+    struct reply reply;
+    bool speaks = speak(rq);
 
     switch (visit_open(rq, &p.visit)) {
     case DB_OK: break;
@@ -453,5 +468,8 @@ respond_save(struct request *rq)
     p.page.section = (size_t)(section - p.visit.survey->sections.items);
     if (!form_cells_collect(rq->arena, p.visit.survey, p.page.section, &rq->form, &cells))
         return page_not_found(rq);
-    return save(&p, &cells);
+    reply = save(&p, &cells);
+    if (speaks)
+        page_keep_language(rq, &reply);
+    return reply;
 }

@@ -572,6 +572,55 @@ await test("not applicable over a filled table asks; a new row takes it back", a
   await page.context().close();
 });
 
+await test("what will keep a question from being handed in is kept and said at once, a missing cell when its row is left", async () => {
+  const page = await open(), response = responses.goals;
+  await page.goto(at("", response));
+  for (const id of await page.locator('button[value^="section:"]').evaluateAll((all) => all.map((b) => b.value.slice(8)))) {
+    await page.goto(at(id, response));
+    if (await page.locator('input[type="date"][name="g_09b"]').count()) break;
+  }
+  await page.locator('input[type="date"][name="g_09b"]').fill("2020-01-01");
+  await page.locator("#note-g_09b .refusal").waitFor();
+  assert.equal(stored("g_09b", response), "2020-01-01");
+  assert.equal(await page.locator('input[type="date"][name="g_09b"]').inputValue(), "2020-01-01");
+  await page.locator('input[type="date"][name="g_09b"]').fill("2030-01-01");
+  await until(async () => (await page.locator("#note-g_09b").count()) === 0, "the reason goes");
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name);
+  const proof = name.replace("/stage", "/proof");
+  await page.keyboard.type("Заказ");
+  await until(() => stored(name) === "Заказ", "saved");
+  await page.waitForTimeout(200);
+  const note = page.locator(`[id="note-${proof}"]`);
+  assert.equal(await note.count(), 0, "not while the row is being filled");
+  await page.locator('input[name="sm_06/forgot_call"]').first().focus();
+  await note.waitFor();
+  await page.locator(`[name="${proof}"]`).fill("письмо");
+  await until(async () => (await note.count()) === 0, "the reason goes");
+  await page.locator(`[data-remove="${name.split("/")[1]}"]`).click();
+  await until(async () => (await queue(page)).length === 0, "removed");
+  await page.context().close();
+});
+
+await test("the language changes over a refused value: it stays, with its reason in the new language", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await open({ javaScriptEnabled });
+    await page.goto(at("about"));
+    await page.locator('input[name="sm_years"]').fill("сто");
+    if (javaScriptEnabled) await page.locator("#note-sm_years .refusal").waitFor();
+    await page.locator('button[value="lang:uk"]').click();
+    await page.locator('html[lang="uk"]').waitFor({ state: "attached" });
+    await page.locator("#note-sm_years .refusal", { hasText: "Уведіть число" }).waitFor();
+    assert.equal(await page.locator('input[name="sm_years"]').inputValue(), "сто");
+    await page.locator('input[name="sm_years"]').fill("12");
+    await page.locator('button[value="lang:ru"]').click();
+    await page.locator('html[lang="ru"]').waitFor({ state: "attached" });
+    assert.equal(await page.locator('input[name="sm_years"]').inputValue(), "12");
+    await page.context().close();
+  }
+});
+
 await test("nothing is wider than a phone of 360 points", async () => {
   const page = await open({ viewport: { width: 360, height: 700 } });
   for (const form of forms) {

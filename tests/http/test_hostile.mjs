@@ -302,7 +302,7 @@ await test("after leaving, the back button shows nothing", async () => {
   assert.equal(page.headers["cache-control"], "no-store");
   who.csrf = one(`select csrf from session order by created_at desc limit 1`);
   const left = await post(who, "/leave");
-  assert.equal(left.status, 200);
+  assert.equal(left.location, "/left");
   assert.equal((await get(who, "/my")).status, 403);
 });
 

@@ -268,6 +268,46 @@ await test("the language changes in mid-way; page and text stay", async () => {
   await me.get(`/r/${sales}/last?lang=ru`);
 });
 
+/** The addresses of a page's language links. */
+const languageLinks = (page) => [...page.text.matchAll(/<a href="([^"]+)" lang="uk"/g)].map((m) => m[1]);
+
+await test("the language changes over a refused value: it stays, with its reason in the new language", async () => {
+  const reply = await save(sales, "about", { sm_years: "сто" }, "lang:uk");
+  assert.equal(reply.status, 422);
+  assert.match(reply.text, /<html lang="uk">/);
+  assert.match(reply.text, /value="сто"/);
+  assert.match(reply.text, /Уведіть число/);
+  assert.match((await me.get(`/r/${sales}/about`)).text, /<html lang="uk">/, "and stays");
+  await me.get(`/r/${sales}/about?lang=ru`);
+});
+
+await test("language links of a page that answers a POST lead to a page", async () => {
+  const refused = await me.post(`/r/${sales}/hand-in`, [["csrf", csrf]]);
+  assert.equal(refused.status, 422);
+  const again = await me.get(languageLinks(refused)[0]);
+  assert.equal(again.status, 200);
+  assert.match(again.text, /<html lang="uk">[\s\S]*class="errors"/);
+  await me.get(`/r/${sales}/about?lang=ru`);
+  const guest = new Visitor(server.base);
+  for (const [path, pairs] of [["/code", [["code", "aaaa aaaa aaaa"]]], ["/enter", [["token", "no"]]], ["/leave", []]]) {
+    const link = languageLinks(await guest.post(path, pairs))[0];
+    assert.equal((await guest.get(link)).status, 200, `${path}: ${link}`);
+  }
+});
+
+await test("who leaves comes to a page of its own, which wipes nothing of somebody at work", async () => {
+  const guest = new Visitor(server.base);
+  await guest.enter(company.values.respondent);
+  const mine = csrfOf((await guest.get("/my")).text);
+  assert.doesNotMatch((await guest.get("/left")).text, /data-wipe/);
+  assert.equal((await guest.post("/leave", [["csrf", mine]])).location, "/left");
+  const left = await guest.get("/left");
+  assert.match(left.text, /data-wipe/);
+  const other = await guest.get(languageLinks(left)[0]);
+  assert.equal(other.status, 200);
+  assert.match(other.text, /<html lang="uk">[\s\S]*data-wipe/);
+});
+
 await test("an older page never overwrites a newer answer: both are shown, and the person picks", async () => {
   const old = fields((await me.get(`/r/${sales}/clients`)).text);
   await save(sales, "clients", { sm_03: "monthly" });

@@ -51,6 +51,11 @@
     return cell;
   }
 
+  function isEmpty(form, name) {
+    var cell = read(form, name);
+    return cell.value === "" && cell.state === "answered";
+  }
+
   function write(form, name, value, state) {
     var mark = marks[state];
     var values = value === "" ? [] : value.split(" ");
@@ -286,7 +291,7 @@
   }
 
   root.Cells = {
-    all: all, isCell: isCell, nameOf: nameOf, questionOf: questionOf, controls: controls, was: was, read: read,
+    all: all, isCell: isCell, nameOf: nameOf, questionOf: questionOf, controls: controls, was: was, read: read, isEmpty: isEmpty,
     write: write, restore: restore, settle: settle, addRow: addRow, newRowId: newRowId, number: number, rowsOf: rowsOf, tableFilled: tableFilled,
     addFilter: addFilter, conditions: conditions, countLeft: countLeft, marks: marks,
   };

@@ -40,6 +40,8 @@
   var pause = 0;
   var retry = 0;
   var timers = new Map();
+  var found = new Map(); // question -> [{ name, sentence }]: what would keep it from being handed in
+  var shown = new Map(); // cell name -> sentence: those that are said
   var settled = [];
   var leaving = null; // { form, by, kind }: pressed, while something still flies
   var held = ""; // why the page was not left
@@ -210,16 +212,46 @@
     accept(name, said);
     if (entry.stamp === stamp) {
       drop(name);
-      told.unnote(name);
+      if (!shown.has(name)) told.unnote(name);
       told.saved(name, words.saved_at.replace("{{time}}", said.saved), "");
     } else {
       entry.seen = said.revision;
       keep(name);
     }
+    if (said.findings) found.set(name.split("/")[0], said.findings);
+    showFound(name.split("/")[0]);
     if (said.relevant && !window.Expr) showAsked(said.relevant);
     reached();
     list();
     refresh();
+  }
+
+  // What will keep a question from being handed in is kept and said at once; that a cell is missing, when the person
+  // has left its row.
+  function ready(one) {
+    var row = rowAt(one.name);
+    return !(row && row.contains(document.activeElement) && Cells.isEmpty(form, one.name));
+  }
+
+  function showFound(question) {
+    var now = new Map();
+    (found.get(question) || []).filter(ready).forEach(function (one) {
+      var entry = waiting.get(one.name);
+      if (!now.has(one.name) && !(entry && entry.why)) now.set(one.name, one.sentence);
+    });
+    shown.forEach(function (sentence, name) {
+      if (name.split("/")[0] !== question || now.get(name) === sentence) return;
+      shown.delete(name);
+      told.unnote(name);
+    });
+    now.forEach(function (sentence, name) {
+      if (shown.get(name) === sentence) return;
+      if (told.note(name, sentence)) shown.set(name, sentence);
+    });
+  }
+
+  function leftRow() {
+    setTimeout(function () { found.forEach(function (all, question) { showFound(question); }); }, 0);
   }
 
   // stays on this device until the person changes it, picks, or lets it go
@@ -231,6 +263,7 @@
     if (why.title) entry.place = { title: why.title, url: why.url };
     keep(name);
     told.saved(name, "", "");
+    shown.delete(name);
     if (why.stored) told.conflict(name, why, actsOf(name));
     else told.note(name, why.sentence);
     list();
@@ -529,7 +562,7 @@
     told.tell("");
     if (to.kind === "leave" && waiting.size > 0)
       window.ask(to.form.dataset.ask, to.form.dataset.yes, to.form.dataset.no, go);
-    else if (to.kind === "lang" && waiting.size > 0) location.assign(location.pathname + "?" + to.by.value.replace(":", "="));
+    else if (to.kind === "lang" && waiting.size > 0 && keysOf(prefix).length === waiting.size) location.assign(location.pathname + "?" + to.by.value.replace(":", "="));
     else if ((to.kind === "go" || to.kind === "send") && open.length > 0) {
       told.tell(words.choose);
       told.lead(open[0]);
@@ -584,6 +617,7 @@
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
     form.addEventListener("click", clicked);
+    form.addEventListener("focusout", leftRow);
     all("form").forEach(function (any) { any.addEventListener("submit", submitted); });
     window.addEventListener("online", function () {
       retry = 0;

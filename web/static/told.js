@@ -81,7 +81,8 @@
 
     // a sentence beside the field; the note, or null when the field is not on this page
     function note(name, sentence) {
-      var beside = Cells.was(form, name);
+      var rows = name.includes("/") ? null : form.querySelector('[data-repeat="' + name + '"]');
+      var beside = rows || Cells.was(form, name);
       var made;
       unnote(name);
       if (!beside) return null;
