@@ -382,18 +382,40 @@ go_on(struct posted *p, const char *go)
         return add_row(p, what);
     if ((what = behind(go, "remove:")) != NULL)
         return remove_row(p, what);
+    if ((what = behind(go, "clear:")) != NULL)
+        return go_to(p, p->page.section,
+                     arena_printf(p->rq->arena, "%s#q-%s", visit_path(p->rq, &p->visit, p->rq->params[1]),
+                                  arena_copy_n(p->rq->arena, what, strcspn(what, "/"))));
     return go_to(p, p->page.section, NULL);
 }
 
-/* Leave out the cell whose stored answer the person takes. */
-static void
-drop_cell(struct posted *p, struct form_cells *cells, const char *name)
+static struct form_cell *
+find_cell(struct posted *p, struct form_cells *cells, const char *name)
 {
     for (size_t i = 0; i < cells->count; i++) {
         const struct cell *cell = &cells->items[i].cell;
 
         if (strcmp(cell_name(p->rq->arena, cell->question, cell->row, cell->column), name) == 0)
-            cells->items[i].cell = cells->items[i].was;
+            return &cells->items[i];
+    }
+    return NULL;
+}
+
+/* "stored:sm_03" takes the stored answer, so the cell is left out; "clear:sm_03" takes the answer back. */
+static void
+set_cell(struct posted *p, struct form_cells *cells, const char *go)
+{
+    const char *taken = behind(go, "stored:"), *cleared = behind(go, "clear:");
+    struct form_cell *form = taken || cleared ? find_cell(p, cells, taken ? taken : cleared) : NULL;
+
+    if (form == NULL)
+        return;
+    form->both = form->several = false;
+    if (taken != NULL) {
+        form->cell = form->was;
+    } else {
+        form->cell.value = "";
+        form->cell.state = CELL_ANSWERED;
     }
 }
 
@@ -412,14 +434,12 @@ read_pick(struct posted *p, const char *pick)
 static struct reply
 save(struct posted *p, struct form_cells *cells)
 {
-    const char *go = request_form(p->rq, "go"), *taken;
+    const char *go = request_form(p->rq, "go");
     struct reply reply;
 
     if (go == NULL)
         go = "save";
-    taken = behind(go, "stored:");
-    if (taken != NULL)
-        drop_cell(p, cells, taken);
+    set_cell(p, cells, go);
     if (behind(go, "mine:") != NULL)
         read_pick(p, behind(go, "mine:"));
     p->asked_before = p->visit.asked;

@@ -621,6 +621,23 @@ await test("the language changes over a refused value: it stays, with its reason
   }
 });
 
+await test("a choice, an importance and a row of a matrix can be taken back by keyboard", async () => {
+  const page = await open();
+  for (const [section, name, value] of [["clients", "sm_03", "weekly"], ["clients", "sm_01//.importance", "2"], ["deals", "sm_06/forgot_call", "none"]]) {
+    await page.goto(at(section));
+    const clear = page.locator(`[data-clear="${name}"]`);
+    await page.locator(`input[name="${name}"][value="${value}"]`).check();
+    await until(() => stored(name) === value, "saved");
+    await clear.focus();
+    await page.keyboard.press("Enter");
+    await until(() => stored(name) === "", "taken back");
+    assert.equal(await clear.isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement.name), name);
+    assert.equal(await page.locator(`input[name="${name}"]:checked`).count(), 0);
+  }
+  await page.context().close();
+});
+
 await test("nothing is wider than a phone of 360 points", async () => {
   const page = await open({ viewport: { width: 360, height: 700 } });
   for (const form of forms) {

@@ -100,6 +100,16 @@ await test("don't know is a state of its own and can be taken back", async () =>
   assert.equal(stored(sales, "sm_future_user"), "yes");
 });
 
+await test("a choice can be taken back with its button", async () => {
+  await save(sales, "clients", { sm_03: "weekly", "sm_01//.importance": "2" });
+  assert.equal(stored(sales, "sm_03"), "weekly");
+  const reply = await save(sales, "clients", {}, "clear:sm_03");
+  assert.equal(reply.location, `/r/${sales}/clients#q-sm_03`);
+  assert.equal(stored(sales, "sm_03"), "");
+  await save(sales, "clients", {}, "clear:sm_01//.importance");
+  assert.equal(stored(sales, "sm_01//.importance"), "");
+});
+
 await test("several choices are kept in the order of the list, with the text of other", async () => {
   await save(sales, "clients", { sm_01: ["email", "phone", "other"], "sm_01//.other": "ярмарка", "sm_01//.importance": "4" });
   assert.equal(stored(sales, "sm_01"), "phone email other");

@@ -486,8 +486,15 @@
   function clicked(event) {
     var add = event.target.closest("[data-add]");
     var remove = event.target.closest("[data-remove]");
-    if (!add && !remove) return;
+    var clear = event.target.closest("[data-clear]");
+    if (!add && !remove && !clear) return;
     event.preventDefault();
+    if (clear) {
+      Cells.write(form, clear.dataset.clear, "", "answered");
+      change(clear.dataset.clear, 0);
+      Cells.controls(form, clear.dataset.clear)[0].focus();
+      return;
+    }
     if (add) addRow(add.dataset.add);
     else removeRow(remove.closest("[data-row]"));
   }
