@@ -1,7 +1,9 @@
 // Filling a questionnaire in a browser: with its script, without any, and with one that does not parse.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { demo, finish, serve, test, Visitor } from "../lib/anketa.mjs";
@@ -706,6 +708,52 @@ await test("handing in wipes what this device kept", async () => {
   await page.goto(at("done", finished));
   assert.deepEqual(await queue(page), ["answers:999:sm_98"], "and nothing of another response");
   await page.context().close();
+});
+
+await test("a long list is searched by typing, chosen from by keyboard, and says when nothing is found", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "anketa-long-"));
+  cpSync("surveys", folder, { recursive: true });
+  const more = Array.from({ length: 11 }, (_, i) => `    - {value: more_${i}, number: ${50 + i}, label: {ru: "ещё цель ${i}", uk: "ще ціль ${i}", en: "goal ${i}"}}\n`).join("");
+  writeFileSync(join(folder, "goals.yaml"), readFileSync("surveys/goals.yaml", "utf8").replace(/^  crm_goals:\n/m, `$&${more}`));
+  await server.stop();
+  company.sql(`delete from response where id=${responses.goals}`);
+  server = await serve(company.database, `127.0.0.1:${server.port}`, ["--forms", `${folder},quizzes`]);
+  const page = await open({ viewport: { width: 360, height: 700 }, bypassCSP: true });
+  const again = new Visitor(server.base);
+  await again.enter(company.values.respondent);
+  const csrf = /name="csrf" value="([^"]+)"/.exec((await again.get("/my")).text)[1];
+  const assignment = company.sql(`select id from assignment where person=${person} and form='goals'`);
+  const response = (await again.post(`/my/${assignment}/start`, [["csrf", csrf]])).location.slice(3);
+  await page.goto(at("goals", response));
+  const field = page.locator('#q-g_01 [role="combobox"]').first();
+  const options = page.locator('#q-g_01 li:first-child [role="option"]');
+  await field.click();
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document.querySelector("#q-g_01"), { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+  assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`), []);
+  const all = await options.count();
+  assert.ok(all > 15);
+  await field.fill("выручк");
+  const some = await options.count();
+  assert.ok(some > 0 && some < all);
+  await page.keyboard.press("Enter");
+  await until(() => stored("g_01", response) === "revenue", "chosen");
+  assert.equal(await field.inputValue(), "рост выручки");
+  await field.fill("абракадабра");
+  await page.locator("#q-g_01 .combo-list:visible", { hasText: "Ничего не найдено" }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await field.inputValue(), "рост выручки");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await until(() => !["", "revenue"].includes(stored("g_01", response)), "another is chosen");
+  await field.fill("");
+  await page.keyboard.press("Tab");
+  await until(() => stored("g_01", response) === "", "taken back");
+  assert.equal(await page.locator('#q-g_01 [role="combobox"]').first().getAttribute("aria-label"), "Место 1");
+  assert.deepEqual(page.errors, []);
+  await page.context().close();
+  rmSync(folder, { recursive: true });
 });
 
 await browser.close();

@@ -66,7 +66,7 @@
     }
 
     function controlsOf(name) {
-      return Cells.controls(form, name);
+      return Cells.controls(form, name).map(function (control) { return control.seen || control; });
     }
 
     function unnote(name) {
