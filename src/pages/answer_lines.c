@@ -112,7 +112,7 @@ answer_lines(const struct answer_reading *reading, const struct question *questi
     whole = words_of(&w, "", "", &quiet);
     if (whole != NULL)
         add_line(&w, NULL, whole, quiet);
-    if (question->type->shape != SHAPE_SINGLE)
+    else if (question->type->shape != SHAPE_SINGLE)
         add_rows(&w);
     if (w.lines.count == 0)
         add_line(&w, NULL, text_of(&w, "respond.unanswered"), true);

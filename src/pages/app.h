@@ -92,6 +92,9 @@ struct db *page_db(const struct request *rq);
 const struct caller *page_caller(const struct request *rq);
 enum lang page_lang(const struct request *rq);
 
+/* The language of this reply stays: a preference, not a right. */
+void page_keep_language(struct request *rq, struct reply *reply);
+
 /* An interface text in the visitor's language; aborts on an unknown key. */
 const char *page_text(const struct request *rq, const char *key);
 

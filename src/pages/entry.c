@@ -86,6 +86,7 @@ code_check(struct request *rq)
 {
     struct app *app = page_app(rq);
     const char *typed = request_form(rq, "code"), *throttle = arena_printf(rq->arena, "code %s", rq->peer);
+    const char *token;
     struct person person;
     int64_t wait;
 
@@ -103,7 +104,9 @@ code_check(struct request *rq)
     }
     if (throttle_passed(page_db(rq), throttle) != DB_OK)
         return page_failed(rq);
-    return confirm_page(rq, &person, person_link(rq->arena, app->key, &person));
+    token = person_link(rq->arena, app->key, &person);
+    rq->path = url_path(rq->arena, "/i/%", token, NULL); /* the same page, for who changes its language */
+    return confirm_page(rq, &person, token);
 }
 
 /* A session begins with a token that only the cookie holds. */
@@ -156,12 +159,19 @@ enter(struct request *rq)
 struct reply
 leave(struct request *rq)
 {
-    struct reply reply;
+    struct reply reply = reply_see_other("/left");
 
     if (session_end(page_db(rq), page_caller(rq)->session_hash) != DB_OK)
         return page_failed(rq);
-    rq->caller = NULL;
-    reply = page_reply(rq, 200, "left", page_view(rq, page_text(rq, "left.title")));
     reply_cookie(rq, &reply, SESSION_COOKIE, "", -1);
     return reply;
+}
+
+struct reply
+left_page(struct request *rq)
+{
+    /* the page wipes what the browser keeps: a link to it must not do that to somebody at work */
+    if (page_caller(rq) != NULL)
+        return reply_see_other("/");
+    return page_reply(rq, 200, "left", page_view(rq, page_text(rq, "left.title")));
 }

@@ -18,8 +18,9 @@ handler code_check;
 /* POST /enter: the person said yes: a session, and on to /my. */
 handler enter;
 
-/* POST /leave: the session ends; the page wipes what the browser kept. */
+/* POST /leave: the session ends. GET /left: the page after it wipes what the browser kept. */
 handler leave;
+handler left_page;
 
 /* The form again, by `again`, with how long to wait after too many failures: 429, and Retry-After. */
 struct reply wait_a_little(struct request *rq, int64_t wait,

@@ -222,6 +222,23 @@ settle_state(struct form_cell *cell)
         cell->both = true;
 }
 
+/* "not applicable" to a whole table, there before, gives way to a new answer in one of its rows. */
+static void
+settle_whole(const struct form_cells *cells, struct form_cell *whole)
+{
+    if (whole->cell.row[0] != '\0' || whole->cell.column[0] != '\0' || whole->cell.state == CELL_ANSWERED
+        || whole->was.state != whole->cell.state)
+        return;
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct form_cell *form = &cells->items[i];
+        bool answer = form->cell.value[0] != '\0' || form->cell.state != CELL_ANSWERED;
+
+        if (form->cell.row[0] != '\0' && strcmp(form->cell.question, whole->cell.question) == 0 && answer
+            && !form_cells_same(&form->cell, &form->was))
+            whole->cell.state = CELL_ANSWERED;
+    }
+}
+
 bool
 form_cells_collect(struct arena *arena, const struct survey *survey, size_t section,
                    const struct fields *form, struct form_cells *out)
@@ -243,6 +260,8 @@ form_cells_collect(struct arena *arena, const struct survey *survey, size_t sect
     }
     for (size_t i = 0; i < out->count; i++)
         settle_state(&out->items[i]);
+    for (size_t i = 0; i < out->count; i++)
+        settle_whole(out, &out->items[i]);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "http/router.h"
 #include "pages/internal.h"
 
 #include <errno.h>
@@ -70,6 +71,24 @@ add_languages(struct request *rq, struct view *view)
     }
 }
 
+/* Where this page is found by GET, for the language links: a page that answers a POST may have no such place.
+ */
+static const char *
+page_path(struct request *rq)
+{
+    const struct caller *caller = page_caller(rq);
+    struct request twin = *rq;
+    const char *allow;
+    int status;
+
+    if (strncmp(rq->path, "//", 2) == 0) /* a link to "//host/" would lead to another site */
+        return "/";
+    if (rq->method == METHOD_POST
+        && router_find(routes, route_count, METHOD_GET, &twin, &status, &allow) == NULL)
+        return caller == NULL ? "/" : caller->kind == CALLER_VISITOR ? "/my" : "/staff";
+    return url_path(rq->arena, "%", rq->path, NULL);
+}
+
 struct view *
 page_view(struct request *rq, const char *title)
 {
@@ -79,8 +98,7 @@ page_view(struct request *rq, const char *title)
     view_text(view, "title", title);
     view_text(view, "lang", lang_code(page_lang(rq)));
     view_text(view, "assets", page_app(rq)->asset_version);
-    /* a link to "//host/" would lead to another site */
-    view_text(view, "path", strncmp(rq->path, "//", 2) == 0 ? "/" : url_path(rq->arena, "%", rq->path, NULL));
+    view_text(view, "path", page_path(rq));
     view_bool(view, "on_get", rq->method == METHOD_GET);
     add_languages(rq, view);
     view_bool(view, "visitor", caller != NULL && caller->kind == CALLER_VISITOR);
@@ -89,6 +107,12 @@ page_view(struct request *rq, const char *title)
     view_text(view, "csrf", caller != NULL ? caller->csrf : "");
     view_text(view, "caller_name", caller != NULL ? caller->name : "");
     return view;
+}
+
+void
+page_keep_language(struct request *rq, struct reply *reply)
+{
+    reply_cookie(rq, reply, LANGUAGE_COOKIE, lang_code(page_lang(rq)), 365 * 24 * 3600);
 }
 
 /* A language asked for by address stays: the cookie is a preference, not a right. */

@@ -23,8 +23,10 @@ handler respond_save;
 /* POST /response/{response}/{question}: one cell, from the script; answers in JSON. */
 handler respond_autosave;
 
-/* GET /r/{response}/review, POST /r/{response}/hand-in, GET /r/{response}/done */
+/* GET /r/{response}/review, POST /r/{response}/hand-in, GET /r/{response}/done. GET /r/{response}/hand-in is
+ * the page that refused it: in another language, or read again. */
 handler respond_review;
+handler respond_refused;
 handler respond_hand_in;
 handler respond_done;
 

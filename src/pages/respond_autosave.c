@@ -1,5 +1,6 @@
 /* Saving one cell for the script of a page: small, idempotent, answered in JSON. */
 #include "base/json.h"
+#include "pages/control.h"
 #include "pages/keep.h"
 #include "pages/respond.h"
 #include "pages/sheet_parts.h"
@@ -31,16 +32,34 @@ say(struct request *rq, int status, const char *why, const char *text_id)
     return json_reply(rq, status, &out);
 }
 
-static struct reply
-refused(struct request *rq, const struct refusal *refusal)
+/* Where the question stands, for a page that does not show it. */
+static void
+add_place(struct request *rq, const struct visit *visit, const struct question *question, struct json *json)
 {
+    const char *label = text_in(&question->label, page_lang(rq));
+    const char *section = visit->survey->sections.items[question->section].id;
+
+    json_key_text(json, "title",
+                  question->number > 0 ? arena_printf(rq->arena, "%d. %s", question->number, label) : label);
+    json_key_text(json, "url",
+                  arena_printf(rq->arena, "%s#q-%s", visit_path(rq, visit, section), question->id));
+}
+
+static struct reply
+refused(struct request *rq, const struct visit *visit, const struct question *question,
+        const struct keeping *keeping)
+{
+    struct field_of_cell field;
     scoped_buf out;
     struct json json;
 
     buf_open(&out, MAX_ANSWER_JSON);
     json = json_to(&out);
     json_begin_object(&json);
-    json_key_text(&json, "refused", refusal_sentence(rq, refusal));
+    json_key_text(&json, "refused", refusal_sentence(rq, &keeping->refusal));
+    if (control_field(visit->survey, &keeping->cell, &field) && !field.part->type->takes_choices)
+        json_key_text(&json, "yours", keeping->cell.value);
+    add_place(rq, visit, question, &json);
     json_end_object(&json);
     return json_reply(rq, 422, &out);
 }
@@ -107,6 +126,47 @@ add_asked(struct request *rq, struct visit *visit, const struct question *questi
     return true;
 }
 
+/* Does judging the question need the other answers? The cells of a table depend on one another. */
+static bool
+needs_answers(const struct question *question)
+{
+    return question->type->shape != SHAPE_SINGLE || question->constraint != NULL;
+}
+
+/* Is it about something that was written, and not about what is still to come? */
+static bool
+is_said_now(const struct visit *visit, const struct question *question, const struct refusal *why)
+{
+    if (why->row[0] != '\0')
+        return row_filled(&visit->answers, question, why->row);
+    return why->message != NULL || strcmp(why->text_id, "refuse.constraint") == 0;
+}
+
+/* What will keep the question from being handed in: it is kept all the same, and said at once. */
+static void
+add_findings(struct request *rq, const struct visit *visit, const struct question *question,
+             struct json *json)
+{
+    struct refusals found = { 0 };
+
+    if (!needs_answers(question))
+        return;
+    question_refusals(&visit->judge, question, &found);
+    json_key(json, "findings");
+    json_begin_array(json);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct refusal *why = &found.items[i].refusal;
+
+        if (!is_said_now(visit, question, why))
+            continue;
+        json_begin_object(json);
+        json_key_text(json, "name", cell_name(rq->arena, question->id, why->row, why->column));
+        json_key_text(json, "sentence", refusal_sentence(rq, why));
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 static struct reply
 saved(struct request *rq, struct visit *visit, const struct question *question, const struct keeping *keeping)
 {
@@ -120,6 +180,7 @@ saved(struct request *rq, struct visit *visit, const struct question *question, 
     add_cell(&json, &keeping->saved.cell);
     json_key_text(&json, "saved", visit_clock(rq, visit, rq->now));
     json_key_int(&json, "response_revision", visit->response.revision);
+    add_findings(rq, visit, question, &json);
     if (!add_asked(rq, visit, question, &json))
         return page_json_refused(rq, 503, "respond.busy");
     json_end_object(&json);
@@ -127,7 +188,8 @@ saved(struct request *rq, struct visit *visit, const struct question *question, 
 }
 
 static struct reply
-conflict(struct request *rq, const struct visit *visit, const struct keeping *keeping)
+conflict(struct request *rq, const struct visit *visit, const struct question *question,
+         const struct keeping *keeping)
 {
     const struct cell *stored = &keeping->saved.cell;
     scoped_buf out;
@@ -142,7 +204,8 @@ conflict(struct request *rq, const struct visit *visit, const struct keeping *ke
     json_key_text(&json, "words", stored_words(rq, visit, stored));
     json_key_text(&json, "at", stored->saved_at ? visit_clock(rq, visit, stored->saved_at) : "");
     json_end_object(&json);
-    json_key_text(&json, "yours", keeping->cell.value);
+    json_key_text(&json, "yours", stored_words(rq, visit, &keeping->cell));
+    add_place(rq, visit, question, &json);
     json_key_text(&json, "sentence", page_text(rq, "respond.changed_elsewhere"));
     json_end_object(&json);
     return json_reply(rq, 409, &out);
@@ -167,8 +230,8 @@ keep_one(struct request *rq, struct visit *visit, const struct question *questio
         keeping.seen = revision_of(visit, &keeping.cell); /* the server gives places, pages take them away */
     switch (keep_cell(rq, visit, &keeping)) {
     case KEPT: return saved(rq, visit, question, &keeping);
-    case KEPT_REFUSED: return refused(rq, &keeping.refusal);
-    case KEPT_CHANGED: return conflict(rq, visit, &keeping);
+    case KEPT_REFUSED: return refused(rq, visit, question, &keeping);
+    case KEPT_CHANGED: return conflict(rq, visit, question, &keeping);
     case KEPT_CLOSED: return say(rq, 409, "closed", "respond.closed");
     default: return page_json_refused(rq, 503, "respond.busy");
     }
@@ -190,8 +253,7 @@ respond_autosave(struct request *rq)
         return page_json_refused(rq, 404, "refuse.question");
     if (!visit_is_open(&visit))
         return say(rq, 409, "closed", "respond.closed");
-    /* rows of a table know their places from the other answers */
-    if (form_rows_free(question) && visit_reload(rq, &visit) != DB_OK)
+    if (needs_answers(question) && visit_reload(rq, &visit) != DB_OK)
         return page_json_refused(rq, 503, "respond.busy");
     return keep_one(rq, &visit, question);
 }

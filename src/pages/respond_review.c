@@ -100,11 +100,11 @@ review_page(struct request *rq, const struct visit *visit, bool refused)
               last == SIZE_MAX ? "/my" : visit_path(rq, visit, visit->survey->sections.items[last].id));
     view_printf(view, "save_path", "/response/%lld", (long long)visit->response.id);
     view_text(view, "data_html", section_data(rq, visit, SIZE_MAX));
-    return page_reply(rq, refused ? 422 : 200, "respond_review", view);
+    return page_reply(rq, refused && rq->method == METHOD_POST ? 422 : 200, "respond_review", view);
 }
 
-struct reply
-respond_review(struct request *rq)
+static struct reply
+review(struct request *rq, bool refused)
 {
     struct visit visit;
 
@@ -115,7 +115,19 @@ respond_review(struct request *rq)
     }
     if (!visit_is_open(&visit))
         return reply_see_other(visit_path(rq, &visit, "done"));
-    return review_page(rq, &visit, false);
+    return review_page(rq, &visit, refused);
+}
+
+struct reply
+respond_review(struct request *rq)
+{
+    return review(rq, false);
+}
+
+struct reply
+respond_refused(struct request *rq)
+{
+    return review(rq, true);
 }
 
 /* Is there something that must be answered first? */

@@ -15,6 +15,8 @@ struct posted {
     struct section_page page;
     struct answers shown; /* stored, and over it what could not be kept */
     bool conflict;
+    const char *mine;         /* the cell whose own answer the person keeps against a stored one, or NULL */
+    int64_t over;             /* the revision of that stored answer */
     const bool *asked_before; /* which questions were asked for before this save */
 };
 
@@ -36,15 +38,18 @@ refuse(struct posted *p, const struct cell *cell, const struct refusal *refusal)
     *ARENA_PUSH(p->rq->arena, &p->shown) = *cell;
 }
 
-/* Another answer is stored than the page showed: both are shown, and saving again keeps one's own. */
+/* Another answer is stored than the page showed: both are shown, and the person picks. */
 static void
-note_conflict(struct posted *p, const struct cell *typed, const struct cell *stored)
+note_conflict(struct posted *p, const struct form_cell *form, const struct cell *stored)
 {
+    const struct cell *typed = &form->cell;
     struct cell_note *note = add_note(p, typed, page_text(p->rq, "respond.changed_elsewhere"));
     const char *words = stored_words(p->rq, &p->visit, stored);
 
     note->conflict = true;
     note->stored = words[0] != '\0' ? words : page_text(p->rq, "respond.stored_nothing");
+    note->revision = stored->revision;
+    note->was = form_cell_was(&form->was);
     note->saved = stored->saved_at ? visit_clock(p->rq, &p->visit, stored->saved_at) : "";
     *ARENA_PUSH(p->rq->arena, &p->shown) = *typed;
     p->conflict = true;
@@ -60,6 +65,16 @@ is_stored(const struct posted *p, const struct form_cell *form, const struct cel
     return !cell_refused(p->rq->arena, p->visit.survey, &cell, &refusal) && form_cells_same(stored, &cell);
 }
 
+/* Did the person pick the own answer, having seen the one that is stored? */
+static bool
+is_picked(const struct posted *p, const struct form_cell *form, const struct cell *stored)
+{
+    const struct cell *cell = &form->cell;
+
+    return p->mine != NULL && stored->revision == p->over
+           && strcmp(cell_name(p->rq->arena, cell->question, cell->row, cell->column), p->mine) == 0;
+}
+
 static enum kept
 keep(struct posted *p, const struct form_cell *form)
 {
@@ -72,34 +87,50 @@ keep(struct posted *p, const struct form_cell *form)
     if (stored == NULL)
         stored = &never;
     keeping.seen = stored->revision;
-    if (!form_cells_same(stored, &form->was) && !is_stored(p, form, stored))
+    if (!form_cells_same(stored, &form->was) && !is_stored(p, form, stored) && !is_picked(p, form, stored))
         keeping.seen = -1; /* the page saw something else */
     kept = keep_cell(p->rq, &p->visit, &keeping);
     if (kept == KEPT_REFUSED)
         refuse(p, &form->cell, &keeping.refusal);
     else if (kept == KEPT_CHANGED)
-        note_conflict(p, &form->cell, &keeping.saved.cell);
+        note_conflict(p, form, &keeping.saved.cell);
     return kept;
 }
 
-/* Keep what differs; false: stop, with the reply to give in `*reply`. */
+/* "Not applicable" to a whole table is taken back: that goes first, so that rows may be filled. */
+static bool
+takes_back(const struct form_cell *form)
+{
+    return form->cell.row[0] == '\0' && form->cell.column[0] == '\0' && form->cell.state == CELL_ANSWERED
+           && form->was.state != CELL_ANSWERED;
+}
+
+/* Keep what differs of one cell; false: stop, with the reply to give in `*reply`. */
+static bool
+keep_changed(struct posted *p, const struct form_cell *form, struct reply *reply)
+{
+    struct refusal mixed = { .text_id = form->both ? "refuse.both" : "refuse.several" };
+
+    if (!form_cell_changed(p->visit.survey, form))
+        return true;
+    if (form->both || form->several) {
+        refuse(p, &form->cell, &mixed);
+        return true;
+    }
+    switch (keep(p, form)) {
+    case KEPT_CLOSED: *reply = page_refused(p->rq, 409, "respond.closed"); return false;
+    case KEPT_FAILED: *reply = page_failed(p->rq); return false;
+    default: return true;
+    }
+}
+
 static bool
 keep_all(struct posted *p, const struct form_cells *cells, struct reply *reply)
 {
-    for (size_t i = 0; i < cells->count; i++) {
-        const struct form_cell *form = &cells->items[i];
-        struct refusal mixed = { .text_id = form->both ? "refuse.both" : "refuse.several" };
-
-        if (!form_cell_changed(p->visit.survey, form))
-            continue;
-        if (form->both || form->several) {
-            refuse(p, &form->cell, &mixed);
-            continue;
-        }
-        switch (keep(p, form)) {
-        case KEPT_CLOSED: *reply = page_refused(p->rq, 409, "respond.closed"); return false;
-        case KEPT_FAILED: *reply = page_failed(p->rq); return false;
-        default: break;
+    for (int back = 1; back >= 0; back--) {
+        for (size_t i = 0; i < cells->count; i++) {
+            if (takes_back(&cells->items[i]) == (back == 1) && !keep_changed(p, &cells->items[i], reply))
+                return false;
         }
     }
     return true;
@@ -354,33 +385,67 @@ go_on(struct posted *p, const char *go)
         return add_row(p, what);
     if ((what = behind(go, "remove:")) != NULL)
         return remove_row(p, what);
+    if ((what = behind(go, "clear:")) != NULL)
+        return go_to(p, p->page.section,
+                     arena_printf(p->rq->arena, "%s#q-%s", visit_path(p->rq, &p->visit, p->rq->params[1]),
+                                  arena_copy_n(p->rq->arena, what, strcspn(what, "/"))));
     return go_to(p, p->page.section,
                  arena_printf(p->rq->arena, "%s?saved", visit_path(p->rq, &p->visit, p->rq->params[1])));
 }
 
-/* Leave out the cell whose stored answer the person takes. */
-static void
-drop_cell(struct posted *p, struct form_cells *cells, const char *name)
+static struct form_cell *
+find_cell(struct posted *p, struct form_cells *cells, const char *name)
 {
     for (size_t i = 0; i < cells->count; i++) {
         const struct cell *cell = &cells->items[i].cell;
 
         if (strcmp(cell_name(p->rq->arena, cell->question, cell->row, cell->column), name) == 0)
-            cells->items[i].cell = cells->items[i].was;
+            return &cells->items[i];
     }
+    return NULL;
+}
+
+/* "stored:sm_03" takes the stored answer, so the cell is left out; "clear:sm_03" takes the answer back. */
+static void
+set_cell(struct posted *p, struct form_cells *cells, const char *go)
+{
+    const char *taken = behind(go, "stored:"), *cleared = behind(go, "clear:");
+    struct form_cell *form = taken || cleared ? find_cell(p, cells, taken ? taken : cleared) : NULL;
+
+    if (form == NULL)
+        return;
+    form->both = form->several = false;
+    if (taken != NULL) {
+        form->cell = form->was;
+    } else {
+        form->cell.value = "";
+        form->cell.state = CELL_ANSWERED;
+    }
+}
+
+/* "mine:7:sm_03//.other": the own answer stays, over revision 7 of the stored one. */
+static void
+read_pick(struct posted *p, const char *pick)
+{
+    const char *name = strchr(pick, ':');
+
+    if (name == NULL)
+        return;
+    p->over = page_number(arena_copy_n(p->rq->arena, pick, (size_t)(name - pick)));
+    p->mine = name + 1;
 }
 
 static struct reply
 save(struct posted *p, struct form_cells *cells)
 {
-    const char *go = request_form(p->rq, "go"), *taken;
+    const char *go = request_form(p->rq, "go");
     struct reply reply;
 
     if (go == NULL)
         go = "save";
-    taken = behind(go, "stored:");
-    if (taken != NULL)
-        drop_cell(p, cells, taken);
+    set_cell(p, cells, go);
+    if (behind(go, "mine:") != NULL)
+        read_pick(p, behind(go, "mine:"));
     p->asked_before = p->visit.asked;
     if (!keep_all(p, cells, &reply))
         return reply;
@@ -391,12 +456,27 @@ save(struct posted *p, struct form_cells *cells)
     return go_on(p, go);
 }
 
+/* "lang:uk": what keeps the page from being left is said in that language already. True: it was asked for. */
+static bool
+speak(struct request *rq)
+{
+    const char *go = request_form(rq, "go"), *code = go ? behind(go, "lang:") : NULL;
+    enum lang lang;
+
+    if (code == NULL || !lang_parse(code, &lang))
+        return false;
+    rq->language = lang_code(lang);
+    return true;
+}
+
 struct reply
 respond_save(struct request *rq)
 {
     struct posted p = { .rq = rq };
     struct form_cells cells;
     const struct section *section;
+    struct reply reply;
+    bool speaks = speak(rq);
 
     switch (visit_open(rq, &p.visit)) {
     case DB_OK: break;
@@ -412,5 +492,8 @@ respond_save(struct request *rq)
     p.page.section = (size_t)(section - p.visit.survey->sections.items);
     if (!form_cells_collect(rq->arena, p.visit.survey, p.page.section, &rq->form, &cells))
         return page_not_found(rq);
-    return save(&p, &cells);
+    reply = save(&p, &cells);
+    if (speaks)
+        page_keep_language(rq, &reply);
+    return reply;
 }

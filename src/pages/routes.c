@@ -22,6 +22,7 @@ const struct route routes[] = {
     { GET,  "/i/{token}",                link_page,      0,           0,     READ },
     { POST, "/enter",                    enter,          0,           0,     WRITE },
     { POST, "/leave",                    leave,          FOR_VISITOR, CSRF,  WRITE },
+    { GET,  "/left",                     left_page,      0,           0,     READ },
 
     { GET,  "/my",                       my_page,        FOR_VISITOR, 0,     READ },
     { GET,  "/my/{assignment}",          my_assignment,  FOR_VISITOR, 0,     READ },
@@ -31,6 +32,7 @@ const struct route routes[] = {
     { GET,  "/r/{response}",             respond_resume, FOR_VISITOR, 0,     READ },
     { GET,  "/r/{response}/review",      respond_review, FOR_VISITOR, 0,     READ },
     { GET,  "/r/{response}/done",        respond_done,   FOR_VISITOR, 0,     READ },
+    { GET,  "/r/{response}/hand-in",     respond_refused, FOR_VISITOR, 0,    READ },
     { GET,  "/r/{response}/copy.pdf",    respond_copy,   FOR_VISITOR, 0,     JOB },
     { POST, "/r/{response}/hand-in",     respond_hand_in, FOR_VISITOR, CSRF, WRITE },
     { GET,  "/r/{response}/{section}",   respond_section, FOR_VISITOR, 0,    READ },

@@ -29,6 +29,8 @@ struct cell_note {
     bool conflict;      /* somebody else's answer is stored: let the person pick */
     const char *stored; /* that answer in words, and when it was saved */
     const char *saved;
+    int64_t revision; /* of that answer: what the person picks between */
+    const char *was;  /* what the page showed: it goes on saying so until the person picks */
 };
 
 struct cell_notes LIST_OF(struct cell_note);

@@ -159,6 +159,7 @@ put_note(const struct filling *f, const struct hole *hole)
     view_bool(view, "conflict", note->conflict);
     view_text(view, "stored", note->stored);
     view_text(view, "saved", note->saved);
+    view_int(view, "revision", note->revision);
     tmpl_render(f->sheet->words.templates, "question_note", view, f->out);
 }
 
@@ -184,6 +185,34 @@ put_described(const struct filling *f, const struct hole *hole)
     buf_putc(f->out, '"');
     if (noted && hole->kind == HOLE_DESCRIBED)
         buf_puts(f->out, " aria-invalid=\"true\"");
+}
+
+/* Digits: a page has a hundred of these, and printf is slow. */
+static void
+put_number(struct buf *out, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    buf_add(out, digits + at, sizeof digits - at);
+}
+
+/* What the page saw of the cell. Until the person picks between two answers that is not the stored one. */
+static void
+put_seen(struct filling *f, const struct hole *hole)
+{
+    struct cell cell = address_of(f, hole);
+    const struct cell_note *note = cell_note_find(f->fill->notes, &cell);
+    bool open = note != NULL && note->conflict;
+
+    if (hole->kind == HOLE_WAS)
+        html_escape(f->out, open ? note->was : form_cell_was(stored(f, hole)));
+    else
+        put_number(f->out, open ? 0 : (uint64_t)stored(f, hole)->revision);
 }
 
 /* A number is kept with a point and shown with a comma where people write one. */
@@ -261,20 +290,6 @@ put_rows(struct filling *f)
     f->row = NULL;
 }
 
-/* Digits: a page has a hundred of these, and printf is slow. */
-static void
-put_number(struct buf *out, uint64_t number)
-{
-    char digits[20];
-    size_t at = sizeof digits;
-
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    buf_add(out, digits + at, sizeof digits - at);
-}
-
 static void
 put_hole(struct filling *f, const struct hole *hole)
 {
@@ -300,8 +315,8 @@ put_hole(struct filling *f, const struct hole *hole)
     case HOLE_DESCRIBED: put_described(f, hole); break;
     case HOLE_SAVED: put_saved(f); break;
     case HOLE_VALUE: put_value(f, hole); break;
-    case HOLE_WAS: html_escape(f->out, form_cell_was(stored(f, hole))); break;
-    case HOLE_REVISION: put_number(f->out, (uint64_t)stored(f, hole)->revision); break;
+    case HOLE_WAS:
+    case HOLE_REVISION: put_seen(f, hole); break;
     case HOLE_NOTE: put_note(f, hole); break;
     case HOLE_ROW: html_escape(f->out, f->row ? f->row->id : ""); break;
     case HOLE_ROW_NUMBER: put_number(f->out, f->row_number); break;

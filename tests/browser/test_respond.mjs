@@ -1,7 +1,9 @@
 // Filling a questionnaire in a browser: with its script, without any, and with one that does not parse.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { demo, finish, serve, test, Visitor } from "../lib/anketa.mjs";
@@ -277,6 +279,371 @@ await test("the same person coming in again does not stop an open page", async (
   await page.context().close();
 });
 
+await test("a refused value left behind is named in the review, which does not load for ever, and can be let go", async () => {
+  const page = await open();
+  let loads = 0;
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("сто");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  await page.goto(`${server.base}/my`);
+  page.on("load", () => loads++);
+  await page.goto(at("review"));
+  const item = page.locator("[data-waits] li");
+  await item.waitFor();
+  await page.waitForTimeout(1000);
+  assert.equal(loads, 1);
+  assert.match(await item.textContent(), /^1\. .*«сто».*числ/);
+  assert.match(await item.locator("a").getAttribute("href"), /\/about#q-sm_years$/);
+  assert.doesNotMatch(await page.locator("[data-status]").textContent(), /все ответы сохранены/);
+  await item.locator("button", { hasText: "Убрать введённое" }).click();
+  assert.deepEqual(await queue(page), []);
+  assert.equal(await page.locator("[data-waits]").isVisible(), false);
+  assert.equal(stored("sm_years"), "13");
+  await page.context().close();
+});
+
+await test("answers that the review brings along are shown in it", async () => {
+  const page = await open();
+  await page.goto(at("last"));
+  await page.context().setOffline(true);
+  await page.locator('textarea[name="sm_99"]').fill("перед проверкой");
+  await until(async () => (await queue(page)).length === 1, "it waits");
+  await page.goto("about:blank").catch(() => {});
+  await page.context().setOffline(false);
+  await page.goto(at("review"));
+  await page.locator("#q-sm_99", { hasText: "перед проверкой" }).waitFor();
+  await page.context().close();
+});
+
+await test("what waits in another section is named with a link, and nothing is called saved that is not", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("сто");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  await page.goto(at("clients"));
+  const item = page.locator("[data-waits] li");
+  await item.waitFor({ state: "attached" });
+  assert.equal(await page.locator("[data-waits] [data-count]").textContent(), "1");
+  assert.match(await item.locator("a").getAttribute("href"), /\/about#q-sm_years$/);
+  assert.equal(await page.locator("[data-status]").textContent(), "");
+  await page.context().setOffline(true);
+  await page.locator('input[name="sm_03"][value="never"]').check();
+  await until(async () => (await item.count()) === 2, "both are named");
+  assert.match(await item.nth(0).textContent(), /числ/);
+  assert.match(await item.nth(1).textContent(), /уйдёт само/);
+  await page.context().setOffline(false);
+  await until(() => stored("sm_03") === "never", "it went");
+  await until(async () => (await item.count()) === 1, "one is left");
+  assert.doesNotMatch(await page.locator("[data-status]").textContent(), /все ответы сохранены/);
+  await page.locator("[data-waits] summary").click();
+  await item.locator("button").click();
+  assert.deepEqual(await queue(page), []);
+  await page.context().close();
+});
+
+await test("the state of saving is in sight wherever one is, and read out once", async () => {
+  for (const viewport of [{ width: 360, height: 640 }, { width: 1280, height: 700 }]) {
+    const page = await open({ viewport });
+    await page.goto(at("deals"));
+    await page.locator('[data-add="sm_05"]').click();
+    const cell = await page.evaluate(() => document.activeElement.name);
+    await page.keyboard.type("Заявка");
+    await until(() => stored(cell) === "Заявка", "saved");
+    await until(async () => /^Сохранено \d\d:/.test(await page.locator(".stays [data-save-state]").textContent()), "said in the bar");
+    const inSight = (selector) => page.locator(selector).evaluate((element) => {
+      const box = element.getBoundingClientRect();
+      return box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
+    });
+    assert.ok(await inSight(".stays [data-save-state]"), `saved, ${viewport.width}`);
+    await page.context().setOffline(true);
+    await page.keyboard.type(" клиента");
+    await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено"), "said");
+    assert.ok(await inSight("[data-status]"), `offline, ${viewport.width}`);
+    assert.equal(await page.locator('[role="status"]:visible, [aria-live]:visible').count(), 1);
+    await page.context().setOffline(false);
+    await until(() => stored(cell) === "Заявка клиента", "sent", 9000);
+    await until(async () => (await page.locator("[data-status]").textContent()) === "Связь есть, все ответы сохранены.", "said");
+    await page.locator(`[data-remove="${cell.split("/")[1]}"]`).click();
+    await until(async () => (await queue(page)).length === 0, "removed");
+    await page.context().close();
+  }
+});
+
+/** Sets an answer elsewhere, while this page shows another. */
+async function meanwhile(section, name, value) {
+  const page = await open();
+  await page.goto(at(section));
+  await page.locator(`input[name="${name}"][value="${value}"]`).check();
+  await until(() => stored(name) === value, "the other page is saved");
+  await page.context().close();
+}
+
+await test("an older answer of a closed tab never gets past a newer one without a choice", async () => {
+  await meanwhile("clients", "sm_03", "quarterly");
+  const first = await open(), context = first.context();
+  await first.goto(at("clients"));
+  await context.setOffline(true);
+  await first.locator('input[name="sm_03"][value="never"]').check();
+  await until(async () => (await queue(first)).length === 1, "it waits");
+  await first.close();
+  await meanwhile("clients", "sm_03", "weekly");
+  await context.setOffline(false);
+  const page = await context.newPage();
+  await page.goto(at("clients"));
+  const note = page.locator("#note-sm_03");
+  await note.waitFor();
+  for (const go of ["next", "next", "back", "section:last", "review"]) {
+    await page.locator(`button[value="${go}"]`).evaluate((button) => button.click());
+    await page.waitForTimeout(300);
+    assert.match(page.url(), /\/clients$/, go);
+    assert.equal(stored("sm_03"), "weekly", go);
+  }
+  assert.match(await page.locator("[data-status]").textContent(), /выберите/);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Взять сохранённый");
+  await page.reload();
+  await note.waitFor();
+  await page.locator('button[value="next"]').click();
+  await page.waitForTimeout(300);
+  assert.equal(stored("sm_03"), "weekly");
+  await page.locator('button[value="lang:uk"]').click();
+  await page.locator('html[lang="uk"]').waitFor({ state: "attached" });
+  await page.locator("#note-sm_03 button", { hasText: "Залишити мою" }).waitFor();
+  await page.locator('button[value="lang:ru"]').click();
+  await page.locator('html[lang="ru"]').waitFor({ state: "attached" });
+  await page.goto(at("review"));
+  await page.locator("[data-waits] li").waitFor();
+  await page.locator("[data-hand-in] button").click();
+  await page.waitForTimeout(300);
+  assert.match(page.url(), /\/review$/);
+  assert.match(await page.locator("[data-status]").textContent(), /выберите/);
+  await page.locator("[data-waits] button", { hasText: "Оставить мой" }).click();
+  await until(() => stored("sm_03") === "never", "mine is saved");
+  assert.deepEqual(await queue(page), []);
+  await context.close();
+});
+
+await test("a page that the server answered with two answers asks for the choice, whatever is typed on it", async () => {
+  const page = await open();
+  await page.route("**/static/form.js*", (route) => route.abort());
+  await page.goto(at("clients"));
+  await meanwhile("clients", "sm_03", "weekly");
+  await page.locator('input[name="sm_03"][value="monthly"]').check();
+  await page.unroute("**/static/form.js*");
+  await page.locator("[data-plain-save]").click();
+  await page.locator("#note-sm_03").waitFor();
+  await page.locator('button[value="next"]').click();
+  await page.locator("#note-sm_03").waitFor();
+  assert.equal(stored("sm_03"), "weekly");
+  await page.locator('input[name="sm_03"][value="quarterly"]').check();
+  await page.waitForTimeout(500);
+  assert.equal(stored("sm_03"), "weekly");
+  await page.locator("#note-sm_03 button", { hasText: "Оставить мой" }).click();
+  await until(() => stored("sm_03") === "quarterly", "picked");
+  await page.context().close();
+});
+
+await test("without a connection nobody is signed out or moved on, now or later", async () => {
+  const page = await open();
+  await page.goto(at("clients"));
+  await page.context().setOffline(true);
+  await page.locator('input[name="sm_03"][value="never"]').check();
+  await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено"), "it is said");
+  for (const [press, words] of [[page.locator("[data-leave] button"), /вы ещё не вышли/], [page.locator('button[value="next"]'), /остались на этой странице/]]) {
+    await press.click();
+    await until(async () => words.test(await page.locator("[data-status]").textContent()), "it is said");
+    await page.waitForTimeout(2500);
+    assert.match(await page.locator("[data-status]").textContent(), words, "and stays said");
+  }
+  await page.context().setOffline(false);
+  await until(() => stored("sm_03") === "never", "it went");
+  await page.waitForTimeout(500);
+  assert.match(page.url(), /\/clients$/);
+  assert.equal(await page.locator("[data-status]").textContent(), "Связь есть, все ответы сохранены.");
+  await page.context().close();
+});
+
+await test("while the server does not answer one is not moved on later, either", async () => {
+  const page = await open();
+  await page.goto(at("clients"));
+  await page.route("**/response/**", (route) => route.abort());
+  await page.locator('input[name="sm_03"][value="monthly"]').check();
+  await page.locator('button[value="next"]').click();
+  await until(async () => /остались на этой странице/.test(await page.locator("[data-status]").textContent()), "it is said");
+  await page.unroute("**/response/**");
+  await until(() => stored("sm_03") === "monthly", "it went", 9000);
+  await page.waitForTimeout(500);
+  assert.match(page.url(), /\/clients$/);
+  await page.context().close();
+});
+
+await test("signing out over a value that is not saved asks first, on every page", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("сто");
+  await page.locator("#note-sm_years .refusal").waitFor();
+  for (const path of [at("about"), at("review"), `${server.base}/my`]) {
+    await page.goto(path);
+    await page.locator("[data-leave] button").click();
+    await page.locator("dialog.ask").waitFor();
+    assert.match(await page.locator("dialog.ask").textContent(), /пропадёт.*Остаться.*Выйти без них/s);
+    await page.locator("dialog.ask button", { hasText: "Остаться" }).click();
+    assert.equal((await queue(page)).length, 1);
+    assert.equal(page.url(), path);
+  }
+  await page.locator("[data-leave] button").click();
+  await page.locator("dialog.ask button", { hasText: "Выйти без них" }).click();
+  await page.locator("[data-wipe]").waitFor({ state: "attached" });
+  assert.deepEqual(await queue(page), []);
+  await page.context().close();
+});
+
+await test("signing out with everything saved asks nothing", async () => {
+  const page = await open();
+  await page.goto(at("about"));
+  await page.locator('input[name="sm_years"]').fill("12");
+  await page.locator("[data-leave] button").click();
+  await page.locator("[data-wipe]").waitFor({ state: "attached" });
+  assert.equal(stored("sm_years"), "12");
+  await page.context().close();
+});
+
+await test("Enter in a field saves it, and page, place and focus stay", async () => {
+  const page = await open();
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name);
+  await page.evaluate(() => (window.same = true));
+  await page.keyboard.type("Счёт");
+  const start = Date.now();
+  await page.keyboard.press("Enter");
+  await until(() => stored(name) === "Счёт", "saved");
+  assert.ok(Date.now() - start < 600, "at once");
+  assert.equal(await page.evaluate(() => window.same && document.activeElement.name), name);
+  await page.locator(`[data-remove="${name.split("/")[1]}"]`).click();
+  await until(async () => (await queue(page)).length === 0, "removed");
+  await page.context().close();
+});
+
+await test("a row removed without a connection stays removed when the page is opened again", async () => {
+  const page = await open(), context = page.context();
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name), row = name.split("/")[1];
+  await page.keyboard.type("Отгрузка");
+  await until(() => stored(`sm_05/${row}/.order`) !== "", "the row is kept");
+  await context.setOffline(true);
+  await page.keyboard.type(" и акт");
+  await page.locator(`[data-remove="${row}"]`).click();
+  await until(async () => (await queue(page)).some((key) => key.endsWith(`${row}/.order`)), "the removal waits");
+  await page.close();
+  const again = await context.newPage();
+  await context.setOffline(false);
+  await again.route("**/response/**", (route) => route.abort());
+  await again.goto(at("deals"));
+  assert.equal(await again.locator(`[data-row="${row}"]`).count(), 0);
+  assert.match(await again.locator("[data-waits] li a").first().textContent(), /этапы/);
+  await again.unroute("**/response/**");
+  await until(() => stored(`sm_05/${row}/.order`) === "", "the row is gone", 9000);
+  await until(async () => (await queue(again)).length === 0, "nothing waits");
+  await again.reload();
+  assert.equal(await again.locator(`[data-row="${row}"]`).count(), 0);
+  await context.close();
+});
+
+await test("not applicable over a filled table asks; a new row takes it back", async () => {
+  const page = await open();
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name), row = name.split("/")[1];
+  await page.keyboard.type("Договор");
+  await until(() => stored(name) === "Договор", "saved");
+  const state = page.locator('input[name="sm_05"][value=":na"]');
+  await state.click();
+  await page.locator("dialog.ask button", { hasText: "Оставить таблицу" }).click();
+  assert.equal(await state.isChecked(), false);
+  await page.waitForTimeout(300);
+  assert.equal(stored("sm_05"), "");
+  await state.click();
+  await page.locator("dialog.ask button", { hasText: "Убрать и отметить" }).click();
+  await until(() => stored("sm_05") === ":na", "saved");
+  assert.equal(stored(`sm_05/${row}/.order`), "");
+  assert.deepEqual(await queue(page), []);
+  await page.locator('[data-add="sm_05"]').click();
+  const next = await page.evaluate(() => document.activeElement.name);
+  await page.keyboard.type("Оплата");
+  assert.equal(await state.isChecked(), false);
+  await until(() => stored("sm_05") === "" && stored(next) === "Оплата", "saved");
+  await page.locator(`[data-remove="${next.split("/")[1]}"]`).click();
+  await until(async () => (await queue(page)).length === 0, "removed");
+  await page.context().close();
+});
+
+await test("what will keep a question from being handed in is kept and said at once, a missing cell when its row is left", async () => {
+  const page = await open(), response = responses.goals;
+  await page.goto(at("", response));
+  for (const id of await page.locator('button[value^="section:"]').evaluateAll((all) => all.map((b) => b.value.slice(8)))) {
+    await page.goto(at(id, response));
+    if (await page.locator('input[type="date"][name="g_09b"]').count()) break;
+  }
+  await page.locator('input[type="date"][name="g_09b"]').fill("2020-01-01");
+  await page.locator("#note-g_09b .refusal").waitFor();
+  assert.equal(stored("g_09b", response), "2020-01-01");
+  assert.equal(await page.locator('input[type="date"][name="g_09b"]').inputValue(), "2020-01-01");
+  await page.locator('input[type="date"][name="g_09b"]').fill("2030-01-01");
+  await until(async () => (await page.locator("#note-g_09b").count()) === 0, "the reason goes");
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name);
+  const proof = name.replace("/stage", "/proof");
+  await page.keyboard.type("Заказ");
+  await until(() => stored(name) === "Заказ", "saved");
+  await page.waitForTimeout(200);
+  const note = page.locator(`[id="note-${proof}"]`);
+  assert.equal(await note.count(), 0, "not while the row is being filled");
+  await page.locator('input[name="sm_06/forgot_call"]').first().focus();
+  await note.waitFor();
+  await page.locator(`[name="${proof}"]`).fill("письмо");
+  await until(async () => (await note.count()) === 0, "the reason goes");
+  await page.locator(`[data-remove="${name.split("/")[1]}"]`).click();
+  await until(async () => (await queue(page)).length === 0, "removed");
+  await page.context().close();
+});
+
+await test("the language changes over a refused value: it stays, with its reason in the new language", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await open({ javaScriptEnabled });
+    await page.goto(at("about"));
+    await page.locator('input[name="sm_years"]').fill("сто");
+    if (javaScriptEnabled) await page.locator("#note-sm_years .refusal").waitFor();
+    await page.locator('button[value="lang:uk"]').click();
+    await page.locator('html[lang="uk"]').waitFor({ state: "attached" });
+    await page.locator("#note-sm_years .refusal", { hasText: "Уведіть число" }).waitFor();
+    assert.equal(await page.locator('input[name="sm_years"]').inputValue(), "сто");
+    await page.locator('input[name="sm_years"]').fill("12");
+    await page.locator('button[value="lang:ru"]').click();
+    await page.locator('html[lang="ru"]').waitFor({ state: "attached" });
+    assert.equal(await page.locator('input[name="sm_years"]').inputValue(), "12");
+    await page.context().close();
+  }
+});
+
+await test("a choice, an importance and a row of a matrix can be taken back by keyboard", async () => {
+  const page = await open();
+  for (const [section, name, value] of [["clients", "sm_03", "weekly"], ["clients", "sm_01//.importance", "2"], ["deals", "sm_06/forgot_call", "none"]]) {
+    await page.goto(at(section));
+    const clear = page.locator(`[data-clear="${name}"]`);
+    await page.locator(`input[name="${name}"][value="${value}"]`).check();
+    await until(() => stored(name) === value, "saved");
+    await clear.focus();
+    await page.keyboard.press("Enter");
+    await until(() => stored(name) === "", "taken back");
+    assert.equal(await clear.isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement.name), name);
+    assert.equal(await page.locator(`input[name="${name}"]:checked`).count(), 0);
+  }
+  await page.context().close();
+});
+
 await test("nothing is wider than a phone of 360 points", async () => {
   const page = await open({ viewport: { width: 360, height: 700 } });
   for (const form of forms) {
@@ -451,6 +818,52 @@ await test("the page after handing in wipes what this device kept of it alone", 
   await page.goto(at("done", finished));
   assert.deepEqual(await queue(page), ["answers:999:sm_98"], "and nothing of another response");
   await page.context().close();
+});
+
+await test("a long list is searched by typing, chosen from by keyboard, and says when nothing is found", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "anketa-long-"));
+  cpSync("surveys", folder, { recursive: true });
+  const more = Array.from({ length: 11 }, (_, i) => `    - {value: more_${i}, number: ${50 + i}, label: {ru: "ещё цель ${i}", uk: "ще ціль ${i}", en: "goal ${i}"}}\n`).join("");
+  writeFileSync(join(folder, "goals.yaml"), readFileSync("surveys/goals.yaml", "utf8").replace(/^  crm_goals:\n/m, `$&${more}`));
+  await server.stop();
+  company.sql(`delete from response where id=${responses.goals}`);
+  server = await serve(company.database, `127.0.0.1:${server.port}`, ["--forms", `${folder},quizzes`]);
+  const page = await open({ viewport: { width: 360, height: 700 }, bypassCSP: true });
+  const again = new Visitor(server.base);
+  await again.enter(company.values.respondent);
+  const csrf = /name="csrf" value="([^"]+)"/.exec((await again.get("/my")).text)[1];
+  const assignment = company.sql(`select id from assignment where person=${person} and form='goals'`);
+  const response = (await again.post(`/my/${assignment}/start`, [["csrf", csrf]])).location.slice(3);
+  await page.goto(at("goals", response));
+  const field = page.locator('#q-g_01 [role="combobox"]').first();
+  const options = page.locator('#q-g_01 li:first-child [role="option"]');
+  await field.click();
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document.querySelector("#q-g_01"), { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+  assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`), []);
+  const all = await options.count();
+  assert.ok(all > 15);
+  await field.fill("выручк");
+  const some = await options.count();
+  assert.ok(some > 0 && some < all);
+  await page.keyboard.press("Enter");
+  await until(() => stored("g_01", response) === "revenue", "chosen");
+  assert.equal(await field.inputValue(), "рост выручки");
+  await field.fill("абракадабра");
+  await page.locator("#q-g_01 .combo-list:visible", { hasText: "Ничего не найдено" }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await field.inputValue(), "рост выручки");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await until(() => !["", "revenue"].includes(stored("g_01", response)), "another is chosen");
+  await field.fill("");
+  await page.keyboard.press("Tab");
+  await until(() => stored("g_01", response) === "", "taken back");
+  assert.equal(await page.locator('#q-g_01 [role="combobox"]').first().getAttribute("aria-label"), "Место 1");
+  assert.deepEqual(page.errors, []);
+  await page.context().close();
+  rmSync(folder, { recursive: true });
 });
 
 await browser.close();

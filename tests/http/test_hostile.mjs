@@ -446,7 +446,7 @@ await test("after leaving, the back button shows nothing, and a page that stayed
   for (const [path, reply] of seen) assert.equal(reply.headers["cache-control"], "no-store", path);
   const page = fields(seen.get(first).text), answers = () => company.sql(`select * from answer where response = ${begun.slice(3)}`), before = answers();
   const left = await post(who, "/leave");
-  assert.equal(left.status, 200);
+  assert.equal(left.location, "/left");
   assert.match(left.headers["set-cookie"].join(), /session=;.*Max-Age=0/i);
   for (const path of [...seen.keys()].filter((path) => /^\/(my|r|t)\b/.test(path))) assert.equal((await get(who, path)).status, 403, path);
   for (const [path, pairs] of [[first, [...filled(page, { sm_years: "33" }), ["go", "save"]]], [`/response/${begun.slice(3)}/sm_years`, { csrf: who.csrf, value: "33", state: "answered", seen: "0", page: "p", seq: "1" }], ["/leave", { csrf: who.csrf }]])

@@ -45,6 +45,9 @@ const sales = await begin("express_audit_sales");
 const goals = await begin("goals");
 const head = await begin("express_audit_head");
 
+const cell = (response, question, more) =>
+  me.post(`/response/${response}/${question}`, Object.entries({ csrf, page: "p", seq: 1, state: "answered", seen: 0, ...more }));
+
 await test("beginning twice is one response", async () => {
   assert.equal(await begin("express_audit_sales"), sales);
 });
@@ -95,6 +98,16 @@ await test("don't know is a state of its own and can be taken back", async () =>
   assert.equal(stored(sales, "sm_future_user"), ":dk");
   await save(sales, "about", { sm_future_user: "yes" });
   assert.equal(stored(sales, "sm_future_user"), "yes");
+});
+
+await test("a choice can be taken back with its button", async () => {
+  await save(sales, "clients", { sm_03: "weekly", "sm_01//.importance": "2" });
+  assert.equal(stored(sales, "sm_03"), "weekly");
+  const reply = await save(sales, "clients", {}, "clear:sm_03");
+  assert.equal(reply.location, `/r/${sales}/clients#q-sm_03`);
+  assert.equal(stored(sales, "sm_03"), "");
+  await save(sales, "clients", {}, "clear:sm_01//.importance");
+  assert.equal(stored(sales, "sm_01//.importance"), "");
 });
 
 await test("several choices are kept in the order of the list, with the text of other", async () => {
@@ -184,6 +197,26 @@ await test("each row of a matrix is an answer of its own", async () => {
   assert.equal(stored(sales, "sm_06/wrong_price"), ":na");
 });
 
+await test("a table is answered by its rows or by not applicable, never by both", async () => {
+  const both = await save(sales, "deals", { sm_05: ":na" });
+  assert.equal(both.status, 422);
+  assert.match(both.text, /id="note-sm_05"/);
+  assert.equal(stored(sales, "sm_05"), "");
+  assert.equal(JSON.parse((await cell(sales, "sm_05", { state: "not_applicable", value: "" })).text).refused.length > 9, true);
+  const page = fields((await me.get(`/r/${sales}/deals`)).text);
+  const emptied = Object.fromEntries(page.filter(([name]) => /^sm_05\/[a-z0-9]+\/[a-z]/.test(name)).map(([name]) => [name, ""]));
+  assert.equal((await save(sales, "deals", { ...emptied, sm_05: ":na" })).status, 303);
+  assert.equal(stored(sales, "sm_05"), ":na");
+  const row = Object.keys(emptied).find((name) => name.endsWith("/stage"));
+  assert.equal((await cell(sales, "sm_05", { row: row.split("/")[1], column: "stage", value: "Заявка", seen: company.sql(`select revision from answer where response=${sales} and row_id='${row.split("/")[1]}' and column_id='stage'`) })).status, 422);
+  assert.equal((await save(sales, "deals", { [row]: "Заявка" })).status, 303, "a new answer takes it back");
+  assert.equal(stored(sales, "sm_05"), "");
+  assert.equal(stored(sales, row), "Заявка");
+  company.sql(`update answer set state=2 where response=${sales} and question='sm_05' and row_id='' and column_id=''`);
+  assert.doesNotMatch((await me.get(`/r/${sales}/review`)).text.split('id="q-sm_05"')[1].split("</dd>")[0], /Заявка/, "the review says one of them");
+  company.sql(`update answer set state=0 where response=${sales} and question='sm_05' and row_id='' and column_id=''`);
+});
+
 await test("places of a rank are one answer, and a gap or a choice named twice is refused", async () => {
   const page = await me.get(`/r/${goals}/goals`);
   const choices = [...page.text.matchAll(/<select name="g_01\/1">([\s\S]*?)<\/select>/g)][0][1].match(/value="([a-z_]+)"/g).map((v) => v.slice(7, -1));
@@ -245,6 +278,46 @@ await test("the language changes in mid-way; page and text stay", async () => {
   await me.get(`/r/${sales}/last?lang=ru`);
 });
 
+/** The addresses of a page's language links. */
+const languageLinks = (page) => [...page.text.matchAll(/<a href="([^"]+)" lang="uk"/g)].map((m) => m[1]);
+
+await test("the language changes over a refused value: it stays, with its reason in the new language", async () => {
+  const reply = await save(sales, "about", { sm_years: "сто" }, "lang:uk");
+  assert.equal(reply.status, 422);
+  assert.match(reply.text, /<html lang="uk">/);
+  assert.match(reply.text, /value="сто"/);
+  assert.match(reply.text, /Уведіть число/);
+  assert.match((await me.get(`/r/${sales}/about`)).text, /<html lang="uk">/, "and stays");
+  await me.get(`/r/${sales}/about?lang=ru`);
+});
+
+await test("language links of a page that answers a POST lead to a page", async () => {
+  const refused = await me.post(`/r/${sales}/hand-in`, [["csrf", csrf]]);
+  assert.equal(refused.status, 422);
+  const again = await me.get(languageLinks(refused)[0]);
+  assert.equal(again.status, 200);
+  assert.match(again.text, /<html lang="uk">[\s\S]*class="errors"/);
+  await me.get(`/r/${sales}/about?lang=ru`);
+  const guest = new Visitor(server.base);
+  for (const [path, pairs] of [["/code", [["code", "aaaa aaaa aaaa"]]], ["/enter", [["token", "no"]]], ["/leave", []]]) {
+    const link = languageLinks(await guest.post(path, pairs))[0];
+    assert.equal((await guest.get(link)).status, 200, `${path}: ${link}`);
+  }
+});
+
+await test("who leaves comes to a page of its own, which wipes nothing of somebody at work", async () => {
+  const guest = new Visitor(server.base);
+  await guest.enter(company.values.respondent);
+  const mine = csrfOf((await guest.get("/my")).text);
+  assert.doesNotMatch((await guest.get("/left")).text, /data-wipe/);
+  assert.equal((await guest.post("/leave", [["csrf", mine]])).location, "/left");
+  const left = await guest.get("/left");
+  assert.match(left.text, /data-wipe/);
+  const other = await guest.get(languageLinks(left)[0]);
+  assert.equal(other.status, 200);
+  assert.match(other.text, /<html lang="uk">[\s\S]*data-wipe/);
+});
+
 await test("an older page never overwrites a newer answer: both are shown, and the person picks", async () => {
   const old = fields((await me.get(`/r/${sales}/clients`)).text);
   await save(sales, "clients", { sm_03: "monthly" });
@@ -253,16 +326,25 @@ await test("an older page never overwrites a newer answer: both are shown, and t
   assert.match(clash.text, /<b>раз в месяц<\/b>/);
   assert.match(clash.text, /value="never" checked/);
   assert.equal(stored(sales, "sm_03"), "monthly");
-  const taken = await me.post(`/r/${sales}/clients`, [...fields(clash.text), ["go", "stored:sm_03"]]);
+  let again = clash;
+  for (const go of ["save", "next", "back", "review", "section:last", "next"]) {
+    again = await me.post(`/r/${sales}/clients`, [...fields(again.text), ["go", go]]);
+    assert.equal(again.status, 409, `${go} is no way past it`);
+    assert.equal(stored(sales, "sm_03"), "monthly");
+  }
+  assert.equal(Object.fromEntries(fields(again.text)).sm_03, "never", "what was picked is still there");
+  const taken = await me.post(`/r/${sales}/clients`, [...fields(again.text), ["go", "stored:sm_03"]]);
   assert.equal(taken.status, 303);
   assert.equal(stored(sales, "sm_03"), "monthly");
-  const mine = await me.post(`/r/${sales}/clients`, [...fields(clash.text), ["go", "save"]]);
+  const keep = /value="(mine:\d+:sm_03)"/.exec(again.text)[1];
+  await save(sales, "clients", { sm_03: "quarterly" });
+  const newer = await me.post(`/r/${sales}/clients`, [...fields(again.text), ["go", keep]]);
+  assert.equal(newer.status, 409, "an answer that came later still was not seen yet");
+  assert.match(newer.text, /<b>раз в квартал<\/b>/);
+  const mine = await me.post(`/r/${sales}/clients`, [...fields(newer.text), ["go", /value="(mine:\d+:sm_03)"/.exec(newer.text)[1]]]);
   assert.equal(mine.status, 303);
   assert.equal(stored(sales, "sm_03"), "never");
 });
-
-const cell = (response, question, more) =>
-  me.post(`/response/${response}/${question}`, Object.entries({ csrf, page: "p", seq: 1, state: "answered", seen: 0, ...more }));
 
 await test("one cell is saved by a script, and the same again changes nothing", async () => {
   const first = await cell(sales, "sm_11", { value: "x" });

@@ -135,7 +135,7 @@ await test("every name in the table has a value here, of something that is there
 
 await test("a row for nobody in particular is one of these", () => {
   assert.deepEqual(routes.filter((row) => row.who[0] === "anybody").map((row) => row.title), [
-    "GET /", "POST /code", "GET /i/{token}", "POST /enter", "GET /staff/login", "POST /staff/login"]);
+    "GET /", "POST /code", "GET /i/{token}", "POST /enter", "GET /left", "GET /staff/login", "POST /staff/login"]);
 });
 
 await test("every POST compares a token, but for these, which nobody could have", () => {

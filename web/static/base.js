@@ -99,6 +99,60 @@
       .filter(Boolean);
   }
 
+  // a sentence with consequences and two buttons; Escape is the safe one
+  function ask(text, yes, no, done) {
+    var box = document.createElement("dialog");
+    var line = document.createElement("p");
+    var row = document.createElement("p");
+    if (!box.showModal) {
+      if (window.confirm(text)) done();
+      return;
+    }
+    function button(label, className, action) {
+      var made = document.createElement("button");
+      made.type = "button";
+      made.className = className;
+      made.textContent = label;
+      made.addEventListener("click", function () {
+        box.close();
+        if (action) action();
+      });
+      row.appendChild(made);
+    }
+    box.className = "ask";
+    line.id = "ask";
+    line.textContent = text;
+    row.className = "buttons";
+    button(no, "button primary");
+    button(yes, "button", done);
+    box.setAttribute("aria-labelledby", "ask");
+    box.append(line, row);
+    box.addEventListener("close", function () { box.remove(); });
+    document.body.appendChild(box);
+    box.showModal();
+  }
+  window.ask = ask;
+
+  function unsaved() {
+    try {
+      return Object.keys(localStorage).some(function (name) { return /^(answers|exam):/.test(name); });
+    } catch (refused) {
+      return false;
+    }
+  }
+
+  // leaving wipes what this device keeps, so it asks first. A page that is being filled asks itself, after it has sent
+  // what it can.
+  function leaving(event) {
+    var form = event.target;
+    if (event.defaultPrevented || !("leave" in form.dataset) || form.dataset.leaving || !unsaved()) return;
+    event.preventDefault();
+    ask(form.dataset.ask, form.dataset.yes, form.dataset.no, function () {
+      form.dataset.leaving = "yes";
+      form.submit();
+    });
+  }
+
   // "/" searches, j and k move along the rows of a list, Enter opens the row
   function keys(event) {
     var target = event.target;
@@ -142,6 +196,7 @@
     });
     document.querySelectorAll("[data-wipe]").forEach(wipe);
     document.addEventListener("keydown", keys);
+    document.addEventListener("submit", leaving);
     document.addEventListener("click", function (event) {
       document.querySelectorAll("details.who[open]").forEach(function (menu) {
         if (!menu.contains(event.target)) menu.removeAttribute("open");

@@ -1,5 +1,5 @@
 // The cells of a questionnaire's page: reading and writing their controls, rows of tables, long lists, and which
-// questions are asked for. The page works without it. ES2017, no dependency but expr.js.
+// questions are asked for. The page works without it. ES2017, no dependency but expr.js and combo.js.
 (function (root) {
   "use strict";
   var states = { ":dk": "dont_know", ":na": "not_applicable" };
@@ -51,6 +51,11 @@
     return cell;
   }
 
+  function isEmpty(form, name) {
+    var cell = read(form, name);
+    return cell.value === "" && cell.state === "answered";
+  }
+
   function write(form, name, value, state) {
     var mark = marks[state];
     var values = value === "" ? [] : value.split(" ");
@@ -60,7 +65,19 @@
       else if (control.name !== name) control.value = mark || !values[i] || values[i] === "-" ? "" : values[i];
       else if (control.nodeName === "SELECT") control.value = mark || value;
       else control.value = mark ? "" : value;
+      if (control.refresh) control.refresh();
     });
+  }
+
+  // what is stored, written as people write it
+  function restore(form, name) {
+    var stored = was(form, name);
+    var decimal = controls(form, name).some(function (control) { return control.inputMode === "decimal"; });
+    var state, value;
+    if (!stored) return;
+    state = states[stored.value] || "answered";
+    value = state === "answered" ? stored.value : "";
+    write(form, name, decimal && document.documentElement.lang !== "en" ? value.replace(".", ",") : value, state);
   }
 
   // one answer excludes another: "don't know" and the rest, "none of these" and the rest
@@ -73,10 +90,20 @@
       if (other === control || !answered || control.type === "radio" || !(alone || otherAlone)) return;
       if (other.type === "checkbox") other.checked = false;
       else if (alone && "state" in control.dataset) other.value = "";
+      if (other.refresh) other.refresh();
     });
+    if (answered && control.closest("[data-row]") && takeBack(form, questionOf(control).dataset.question))
+      changed.push(questionOf(control).dataset.question);
     if (control.dataset.otherOf && control.value !== "" && pickOther(form, control.dataset.otherOf))
       changed.push(control.dataset.otherOf);
     return changed;
+  }
+
+  // an answer in a row takes back "not applicable" of the whole table
+  function takeBack(form, question) {
+    return controls(form, question).filter(function (control) { return control.checked; }).map(function (control) {
+      control.checked = false;
+    }).length > 0;
   }
 
   // writing one's own answer picks "other"
@@ -89,6 +116,7 @@
       }
       if (control.nodeName === "SELECT" && control.name === name && control.value === "") {
         control.value = "other";
+        if (control.refresh) control.refresh();
         return true;
       }
       return false;
@@ -125,8 +153,13 @@
     holder.innerHTML = template.innerHTML.split("__row__").join(id);
     row = holder.querySelector("[data-row]");
     repeatOf(form, question).appendChild(row);
+    all("[data-filter]", row).forEach(addFilter);
     number(form, question);
     return row;
+  }
+
+  function tableFilled(form, question) {
+    return rowsOf(form, question).some(function (row) { return rowFilled(form, row); });
   }
 
   function newRowId() {
@@ -148,26 +181,37 @@
 
   function addFilter(list) {
     var search = document.createElement("input");
-    var options = list.nodeName === "SELECT" ? Array.from(list.options) : [];
+    var none = document.createElement("p");
+    if (list.dataset.ready) return;
+    list.dataset.ready = "yes";
+    if (list.nodeName === "SELECT") {
+      if (root.Combo) root.Combo(list);
+      return;
+    }
     search.type = "search";
     search.className = "list-search";
     search.placeholder = list.dataset.filter;
     search.setAttribute("aria-label", list.dataset.filter);
+    none.className = "muted";
+    none.setAttribute("role", "status");
     search.addEventListener("keydown", function (event) {
       if (event.key === "Enter") event.preventDefault();
     });
     search.addEventListener("input", function (event) {
       var wanted = search.value.trim().toLowerCase();
+      var found = 0;
       event.stopPropagation();
-      options.forEach(function (option) {
-        if (option.value === "" || option.selected || fits(option.textContent, wanted)) list.appendChild(option);
-        else option.remove();
-      });
       all("label.choice", list).forEach(function (label) {
-        label.hidden = !fits(label.textContent, wanted) && !label.querySelector("input").checked;
+        var box = label.querySelector("input");
+        var fitting = fits(label.textContent, wanted);
+        found += fitting ? 1 : 0;
+        // what is ticked, and what is offered whatever is looked for, stays in sight
+        label.hidden = !fitting && !box.checked && !("asks" in box.dataset) && !("exclusive" in box.dataset);
       });
+      none.textContent = found ? "" : list.dataset.none;
     });
     list.parentNode.insertBefore(search, list);
+    list.parentNode.insertBefore(none, list);
   }
 
   // --- which questions are asked for ---
@@ -262,8 +306,8 @@
   }
 
   root.Cells = {
-    all: all, isCell: isCell, nameOf: nameOf, questionOf: questionOf, controls: controls, was: was, read: read,
-    write: write, settle: settle, addRow: addRow, newRowId: newRowId, number: number, rowsOf: rowsOf,
+    all: all, isCell: isCell, nameOf: nameOf, questionOf: questionOf, controls: controls, was: was, read: read, isEmpty: isEmpty,
+    write: write, restore: restore, settle: settle, addRow: addRow, newRowId: newRowId, number: number, rowsOf: rowsOf, tableFilled: tableFilled,
     addFilter: addFilter, conditions: conditions, countLeft: countLeft, marks: marks,
   };
 })(window);

@@ -1,5 +1,5 @@
 // Filling a questionnaire: each change is kept on this device at once, sent within a second, and said to be saved when
-// the server says so. The page works without it. ES2017, needs cells.js.
+// the server says so. The page works without it. ES2017, needs cells.js and told.js.
 (function () {
   "use strict";
   var form = document.querySelector("form[data-response]");
@@ -21,24 +21,30 @@
   // handed in: nothing waits any more
   if (forget)
     keysOf(prefixOf(forget.dataset.forget)).forEach(function (key) { localStorage.removeItem(key); });
-  if (!form || !window.Cells || !window.fetch || !window.URLSearchParams) return;
+  if (!form || !window.Cells || !window.Told || !window.fetch || !window.URLSearchParams) return;
 
   var Cells = window.Cells;
   var data = JSON.parse(document.getElementById("form-data").textContent);
   var words = data.words;
   var prefix = prefixOf(form.dataset.response);
-  var status = document.querySelector("[data-status]");
+  var told = window.Told(form, words);
   var page = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
   var sequence = 0;
-  var waiting = new Map(); // cell name -> { value, state, seen, stamp, flying, stuck, due }
+  var waiting = new Map(); // cell name -> { value, state, seen, place, stamp, flying, stuck, why, due }
+  var came = 0; // answers saved since the page was opened
   var offline = false;
+  var back = false; // was offline, and not everything has gone since
   var stopped = false;
   var renewing = false;
   var renewals = 0;
   var pause = 0;
   var retry = 0;
   var timers = new Map();
+  var found = new Map(); // question -> [{ name, sentence }]: what would keep it from being handed in
+  var shown = new Map(); // cell name -> sentence: those that are said
   var settled = [];
+  var leaving = null; // { form, by, kind }: pressed, while something still flies
+  var held = ""; // why the page was not left
   var askAgain = Cells.conditions(form, data);
 
   // --- what waits survives reload, closed tab and power-off ---
@@ -48,7 +54,9 @@
     try {
       if (!entry) localStorage.removeItem(prefix + name);
       else
-        localStorage.setItem(prefix + name, JSON.stringify({ value: entry.value, state: entry.state, seen: entry.seen }));
+        localStorage.setItem(prefix + name, JSON.stringify({
+          value: entry.value, state: entry.state, seen: entry.seen, place: entry.place,
+        }));
     } catch (refused) {
       // then this page alone holds it
     }
@@ -59,91 +67,50 @@
     keep(name);
   }
 
+  function free(entry) {
+    entry.stuck = false;
+    entry.why = null;
+  }
+
   // --- what the person is told ---
 
-  function say(text) {
-    status.textContent = text;
-    status.hidden = text === "";
+  function actsOf(name) {
+    return {
+      // the stored answer stays; in the field, too, when it is on this page
+      take: function () { settle(name, waiting.get(name).why.stored); },
+      drop: function () { settle(name, null); },
+      keep: function () {
+        var entry = waiting.get(name);
+        entry.seen = entry.why.stored.revision;
+        free(entry);
+        keep(name);
+        told.unnote(name);
+        pump();
+        list();
+      },
+    };
   }
 
-  function fieldsetOf(name) {
-    return document.getElementById("q-" + name.split("/")[0]);
+  function settle(name, stored) {
+    if (stored) accept(name, stored);
+    drop(name);
+    Cells.restore(form, name);
+    told.unnote(name);
+    told.saved(name, stored && stored.at ? words.saved_at.replace("{{time}}", stored.at) : "", "");
+    list();
+    refresh();
+    pump();
   }
 
-  function tell(name, text, state) {
-    var fieldset = fieldsetOf(name);
-    var line = fieldset && fieldset.querySelector("[data-saved]");
-    if (!line) return;
-    line.textContent = text;
-    line.className = "saved" + (state ? " " + state : "");
-  }
-
-  function clearNote(name) {
-    var note = document.getElementById("note-" + name);
-    var fieldset = fieldsetOf(name);
-    if (note) note.remove();
-    Cells.controls(form, name).forEach(function (control) {
-      control.removeAttribute("aria-invalid");
+  // what is not saved and will not go without the person, and without a connection what has not gone yet
+  function list() {
+    var waits = [];
+    waiting.forEach(function (entry, name) {
+      if (!entry.stuck && !offline) return;
+      var place = told.place(name, entry.place) || { title: name, url: location.pathname };
+      waits.push({ title: place.title, url: place.url, why: entry.why, acts: actsOf(name), typed: entry.why && entry.why.yours });
     });
-    if (fieldset && !fieldset.querySelector("[id^='note-']")) fieldset.classList.remove("refused");
-  }
-
-  function addNote(name, sentence) {
-    var beside = Cells.was(form, name);
-    var note = document.createElement("div");
-    var text = document.createElement("p");
-    clearNote(name);
-    if (!beside) return null;
-    note.id = "note-" + name;
-    note.setAttribute("role", "alert");
-    text.className = "refusal";
-    text.textContent = sentence;
-    note.appendChild(text);
-    beside.parentNode.insertBefore(note, beside);
-    fieldsetOf(name).classList.add("refused");
-    Cells.controls(form, name).forEach(function (control) {
-      if (control.type !== "radio" && control.type !== "checkbox") control.setAttribute("aria-invalid", "true");
-      control.setAttribute("aria-describedby", note.id);
-    });
-    return note;
-  }
-
-  function button(label, action) {
-    var made = document.createElement("button");
-    made.type = "button";
-    made.className = "button quiet small";
-    made.textContent = label;
-    made.addEventListener("click", action);
-    return made;
-  }
-
-  // two answers, and the person picks
-  function showConflict(name, said) {
-    var note = addNote(name, said.sentence);
-    var line = document.createElement("p");
-    var bold = document.createElement("b");
-    var entry = waiting.get(name);
-    if (!note || !entry) return;
-    line.textContent = words.stored_now + ": ";
-    bold.textContent = said.stored.words || words.stored_nothing;
-    line.appendChild(bold);
-    line.appendChild(document.createTextNode(" " + said.stored.at + " "));
-    line.appendChild(button(words.take_stored, function () {
-      Cells.write(form, name, said.stored.value, said.stored.state);
-      accept(name, said.stored);
-      drop(name);
-      clearNote(name);
-      tell(name, words.saved_at.replace("{{time}}", said.stored.at), "");
-      refresh();
-    }));
-    line.appendChild(button(words.keep_mine, function () {
-      entry.seen = said.stored.revision;
-      entry.stuck = false;
-      keep(name);
-      clearNote(name);
-      pump();
-    }));
-    note.appendChild(line);
+    told.show(waits);
   }
 
   // --- sending ---
@@ -174,6 +141,14 @@
     return body.toString();
   }
 
+  // a connection that hangs is none
+  function patience() {
+    var abort = window.AbortController && new AbortController();
+    if (!abort) return undefined;
+    setTimeout(function () { abort.abort(); }, 15000);
+    return abort.signal;
+  }
+
   function post(name, entry, last) {
     return fetch(form.dataset.save + "/" + name.split("/")[0], {
       method: "POST",
@@ -181,6 +156,7 @@
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
       body: bodyOf(name, entry),
       keepalive: last,
+      signal: last ? undefined : patience(),
     });
   }
 
@@ -188,7 +164,7 @@
     var entry = waiting.get(name);
     var stamp = entry.stamp;
     entry.flying = true;
-    tell(name, words.saving, "waiting");
+    told.saved(name, words.saving, "waiting");
     post(name, entry, last)
       .then(function (reply) {
         return reply.text().then(function (text) {
@@ -211,47 +187,96 @@
 
   function answer(name, entry, stamp, reply, said) {
     if (reply.ok && said.ok) saved(name, entry, stamp, said);
-    else if (reply.status === 409 && said.stored) stick(name, entry, function () { showConflict(name, said); });
+    else if (reply.status === 409 && said.stored) stick(name, entry, stamp, said);
     else if (reply.status === 422 || reply.status === 404)
-      stick(name, entry, function () { addNote(name, said.refused || words.busy); });
+      stick(name, entry, stamp, Object.assign(said, { sentence: said.refused || words.busy }));
     else if (reply.status === 409) stop(said.sentence || words.closed);
     else if (reply.status === 403 && said.other_person) stop(said.sentence);
     else if (reply.status === 403) renew();
     else failed(words.busy);
   }
 
-  function saved(name, entry, stamp, said) {
-    var back = offline;
+  // the server answers: when it did not before, and nothing is left over, that is said
+  function reached() {
+    back = back || offline;
     offline = false;
+    held = "";
     renewals = 0;
     pause = 0;
+    if (back) told.tell(waiting.size === 0 ? words.sent : "");
+    if (waiting.size === 0) back = false;
+  }
+
+  function saved(name, entry, stamp, said) {
+    came++;
     accept(name, said);
     if (entry.stamp === stamp) {
       drop(name);
-      clearNote(name);
-      tell(name, words.saved_at.replace("{{time}}", said.saved), "");
+      if (!shown.has(name)) told.unnote(name);
+      told.saved(name, words.saved_at.replace("{{time}}", said.saved), "");
     } else {
       entry.seen = said.revision;
       keep(name);
     }
+    if (said.findings) found.set(name.split("/")[0], said.findings);
+    showFound(name.split("/")[0]);
     if (said.relevant && !window.Expr) showAsked(said.relevant);
-    if (back) say(waiting.size === 0 ? words.sent : "");
+    reached();
+    list();
     refresh();
   }
 
-  // stays on this device until the person changes it or picks
-  function stick(name, entry, show) {
+  // What will keep a question from being handed in is kept and said at once; that a cell is missing, when the person
+  // has left its row.
+  function ready(one) {
+    var row = rowAt(one.name);
+    return !(row && row.contains(document.activeElement) && Cells.isEmpty(form, one.name));
+  }
+
+  function showFound(question) {
+    var now = new Map();
+    (found.get(question) || []).filter(ready).forEach(function (one) {
+      var entry = waiting.get(one.name);
+      if (!now.has(one.name) && !(entry && entry.why)) now.set(one.name, one.sentence);
+    });
+    shown.forEach(function (sentence, name) {
+      if (name.split("/")[0] !== question || now.get(name) === sentence) return;
+      shown.delete(name);
+      told.unnote(name);
+    });
+    now.forEach(function (sentence, name) {
+      if (shown.get(name) === sentence) return;
+      if (told.note(name, sentence)) shown.set(name, sentence);
+    });
+  }
+
+  function leftRow() {
+    setTimeout(function () { found.forEach(function (all, question) { showFound(question); }); }, 0);
+  }
+
+  // stays on this device until the person changes it, picks, or lets it go
+  function stick(name, entry, stamp, why) {
+    reached();
+    if (entry.stamp !== stamp) return; // typed on meanwhile: that is judged next
     entry.stuck = true;
-    tell(name, "", "");
-    show();
+    entry.why = why;
+    if (why.title) entry.place = { title: why.title, url: why.url };
+    keep(name);
+    told.saved(name, "", "");
+    shown.delete(name);
+    if (why.stored) told.conflict(name, why, actsOf(name));
+    else told.note(name, why.sentence);
+    list();
   }
 
   function failed(sentence) {
     offline = true;
-    say(sentence);
+    if (leaving) stay();
+    else told.tell(held || sentence);
     waiting.forEach(function (entry, name) {
-      if (!entry.stuck) tell(name, sentence, "failed");
+      if (!entry.stuck) told.saved(name, sentence, "failed");
     });
+    list();
     pause = Math.min(pause ? pause * 2 : 2000, 30000);
     clearTimeout(retry);
     retry = setTimeout(function () {
@@ -262,8 +287,9 @@
 
   function stop(sentence) {
     stopped = true;
-    say(sentence);
-    waiting.forEach(function (entry, name) { tell(name, sentence, "failed"); });
+    leaving = null;
+    told.tell(sentence);
+    waiting.forEach(function (entry, name) { told.saved(name, sentence, "failed"); });
   }
 
   // the session of this page has ended: has the same person come in again?
@@ -292,8 +318,25 @@
       });
   }
 
-  function mayFly(entry) {
-    return !entry.flying && !entry.stuck && entry.due <= Date.now();
+  function rowOf(name) {
+    return name.split("/").slice(0, 2).join("/") + "/";
+  }
+
+  // A row is taken away after all that was written into it, so that nothing brings it back. "Not applicable" to a
+  // whole table goes after its rows are gone, and is taken back before they are filled.
+  function comesLater(name, entry) {
+    var whole = waiting.get(name.split("/")[0]);
+    if (whole && whole !== entry && !whole.stuck && whole.state === "answered") return true;
+    return Array.from(waiting.keys()).some(function (other) {
+      var ahead = waiting.get(other);
+      if (ahead === entry || ahead.stuck) return false;
+      if (name.endsWith("/.order")) return ahead.flying && other.startsWith(rowOf(name));
+      return entry.state !== "answered" && other.startsWith(name + "/");
+    });
+  }
+
+  function mayFly(name, entry) {
+    return !entry.flying && !entry.stuck && entry.due <= Date.now() && !comesLater(name, entry);
   }
 
   // one request a cell at a time, a few cells at once
@@ -303,12 +346,14 @@
     waiting.forEach(function (entry) { flying += entry.flying ? 1 : 0; });
     if (!(offline && retry))
       waiting.forEach(function (entry, name) {
-        if (flying < 4 && mayFly(entry)) {
+        if (flying < 4 && mayFly(name, entry)) {
           flying++;
           send(name, false);
         }
       });
-    if (!busy()) settled.splice(0).forEach(function (done) { done(); });
+    if (busy()) return;
+    settled.splice(0).forEach(function (done) { done(); });
+    if (leaving) depart();
   }
 
   // does something still fly or wait for its turn?
@@ -320,6 +365,7 @@
     var cell = Cells.read(form, name);
     var entry = waiting.get(name);
     var was = Cells.was(form, name);
+    if (!offline && !stopped) told.tell("");
     if (!entry) {
       entry = { seen: was ? +was.dataset.revision || 0 : 0, flying: false };
       waiting.set(name, entry);
@@ -327,16 +373,19 @@
     if (entry.value !== cell.value || entry.state !== cell.state) entry.stamp = ++sequence;
     entry.value = cell.value;
     entry.state = cell.state;
-    entry.stuck = false;
+    free(entry);
+    entry.place = told.place(name, entry.place);
     entry.due = Date.now() + delay;
     // typed and taken back before it was sent
     if (!entry.flying && was && was.value === (Cells.marks[cell.state] || cell.value) && +was.dataset.revision === entry.seen) {
       drop(name);
-      clearNote(name);
+      told.unnote(name);
+      list();
       refresh();
       return;
     }
     keep(name);
+    list();
     clearTimeout(timers.get(name));
     timers.set(name, setTimeout(pump, delay));
     refresh();
@@ -356,12 +405,43 @@
     });
   }
 
+  // "not applicable" to a table that is filled: its rows go, when the person says so
+  function emptyTable(control) {
+    var question = control.name;
+    Cells.rowsOf(form, question).forEach(function (row) {
+      var names = new Set(all("input,select,textarea", row).filter(Cells.isCell).map(Cells.nameOf));
+      if (row.querySelector("[data-remove]")) takeAway(row);
+      else names.forEach(function (name) {
+        Cells.write(form, name, "", "answered");
+        change(name, 0);
+      });
+    });
+    Cells.number(form, question);
+  }
+
+  function asksTable(control) {
+    if (!("state" in control.dataset) || !control.checked || !Cells.tableFilled(form, control.name)) return false;
+    control.checked = false;
+    window.ask(words.rows_ask.replace("{{state}}", control.parentNode.textContent.trim()), words.rows_yes, words.rows_no,
+      function () {
+        control.checked = true;
+        emptyTable(control);
+        Cells.settle(form, control);
+        change(control.name, 0);
+        control.focus();
+      });
+    return true;
+  }
+
   function typed(event) {
     var control = event.target;
     var text = control.nodeName === "TEXTAREA" || (control.nodeName === "INPUT" && /^(text|date)$/.test(control.type));
     if (!Cells.isCell(control)) return;
+    leaving = null;
+    held = "";
     if (event.type === "input" && !text) return; // "change" comes, too
     if (event.type === "change" && text && !waiting.has(Cells.nameOf(control))) return;
+    if (asksTable(control)) return;
     Cells.settle(form, control).concat(Cells.nameOf(control)).forEach(function (name) {
       change(name, event.type === "input" ? 600 : 0);
     });
@@ -373,7 +453,8 @@
     if (first) first.focus();
   }
 
-  function removeRow(row) {
+  // takes a row off the page, and from what is stored
+  function takeAway(row) {
     var question = row.closest("[data-repeat]").dataset.repeat;
     var name = question + "/" + row.dataset.row + "/.order";
     var stored = all("input[type=hidden]", row).some(function (was) { return +was.dataset.revision > 0; });
@@ -383,13 +464,21 @@
         if (!waiting.get(waits).flying) drop(waits);
       }
     });
-    row.remove();
-    Cells.number(form, question);
-    form.querySelector('[data-add="' + question + '"]').focus();
     if (stored) {
-      waiting.set(name, { value: "", state: "answered", seen: 0, stamp: ++sequence, due: 0, flying: false });
+      waiting.set(name, {
+        value: "", state: "answered", seen: 0, place: told.place(name), stamp: ++sequence, due: 0, flying: false,
+      });
       keep(name);
     }
+    row.remove();
+  }
+
+  function removeRow(row) {
+    var question = row.closest("[data-repeat]").dataset.repeat;
+    takeAway(row);
+    Cells.number(form, question);
+    form.querySelector('[data-add="' + question + '"]').focus();
+    list();
     pump();
     refresh();
   }
@@ -397,28 +486,95 @@
   function clicked(event) {
     var add = event.target.closest("[data-add]");
     var remove = event.target.closest("[data-remove]");
-    if (!add && !remove) return;
+    var clear = event.target.closest("[data-clear]");
+    if (!add && !remove && !clear) return;
     event.preventDefault();
+    if (clear) {
+      Cells.write(form, clear.dataset.clear, "", "answered");
+      change(clear.dataset.clear, 0);
+      Cells.controls(form, clear.dataset.clear)[0].focus();
+      return;
+    }
     if (add) addRow(add.dataset.add);
     else removeRow(remove.closest("[data-row]"));
   }
 
-  // leave once everything that can be saved is saved
-  function submitted(event) {
-    var leaving = event.target;
-    var by = event.submitter;
-    if (leaving.dataset.leaving || !busy() || stopped) return;
-    event.preventDefault();
+  // --- leaving the page ---
+
+  function kindOf(by, which) {
+    if ("leave" in by.dataset) return "leave";
+    if ("handIn" in by.dataset) return "send";
+    return which && /^lang:/.test(which.value) ? "lang" : which && /^(stored|mine):/.test(which.value) ? "pick" : "go";
+  }
+
+  // all that waits goes now
+  function hurry() {
     waiting.forEach(function (entry) { entry.due = 0; });
-    settled = [function () {
-      leaving.dataset.leaving = "yes";
-      if (by && by.form === leaving) leaving.requestSubmit(by);
-      else leaving.submit();
-    }];
-    if (offline) say(words.offline);
     clearTimeout(retry);
     retry = 0;
     pump();
+  }
+
+  // leave once everything that can be saved is saved; not later, when the person has gone on here
+  function submitted(event) {
+    var by = event.submitter;
+    if (event.target.dataset.leaving) return;
+    if (by && "enter" in by.dataset) { // Enter in a field saves, and one stays where one is
+      event.preventDefault();
+      hurry();
+      return;
+    }
+    leaving = { form: event.target, by: by, kind: kindOf(event.target, by) };
+    if (waiting.size === 0 && navigator.onLine !== false) {
+      leaving = null;
+      return;
+    }
+    event.preventDefault();
+    if (navigator.onLine === false) stay();
+    else if (!busy() || stopped) depart();
+    else {
+      setTimeout(function () {
+        if (leaving) told.tell(words.saving);
+      }, 1000);
+      hurry();
+    }
+  }
+
+  // there is no way on now, and none is taken later
+  function stay() {
+    held = words[leaving.kind === "leave" ? "leave_offline" : leaving.kind === "send" ? "send_offline" : "go_offline"];
+    leaving = null;
+    told.tell(held);
+  }
+
+  function goOn(to) {
+    to.form.dataset.leaving = "yes";
+    if (to.by && to.by.form === to.form) to.form.requestSubmit(to.by);
+    else to.form.submit();
+  }
+
+  function conflicts(here) {
+    return Array.from(waiting.keys()).filter(function (name) {
+      var why = waiting.get(name).why;
+      return why && why.stored && (!here || Cells.was(form, name));
+    });
+  }
+
+  // nothing flies any more, but something may stay here
+  function depart() {
+    var to = leaving;
+    var open = conflicts(to.kind !== "send");
+    var go = goOn.bind(null, to);
+    leaving = null;
+    told.tell("");
+    if (to.kind === "leave" && waiting.size > 0)
+      window.ask(to.form.dataset.ask, to.form.dataset.yes, to.form.dataset.no, go);
+    else if (to.kind === "lang" && waiting.size > 0 && keysOf(prefix).length === waiting.size) location.assign(location.pathname + "?" + to.by.value.replace(":", "="));
+    else if ((to.kind === "go" || to.kind === "send") && open.length > 0) {
+      told.tell(words.choose);
+      told.lead(open[0]);
+    } else if (to.kind === "send" && waiting.size > 0) window.ask(words.send_ask, words.send_yes, words.send_no, go);
+    else go();
   }
 
   // the page is left without a button: what waits goes along
@@ -429,9 +585,14 @@
     });
   }
 
+  function rowAt(name) {
+    return Cells.rowsOf(form, name.split("/")[0]).find(function (row) { return row.dataset.row === name.split("/")[1]; });
+  }
+
   function restoreOne(key) {
     var name = key.slice(prefix.length);
     var parts = name.split("/");
+    var row = rowAt(name);
     var entry;
     try {
       entry = JSON.parse(localStorage.getItem(key));
@@ -439,10 +600,17 @@
       localStorage.removeItem(key);
       return;
     }
-    if (parts[2] && parts[2] !== ".order" && Cells.controls(form, name).length === 0) Cells.addRow(form, parts[0], parts[1]);
+    if (parts[2] === ".order") { // taken away
+      if (row) row.remove();
+    } else if (parts[1] && localStorage.getItem(prefix + rowOf(name) + ".order")) {
+      drop(name);
+      return;
+    }
+    if (parts[2] && parts[2] !== ".order" && !row) Cells.addRow(form, parts[0], parts[1]);
     Cells.write(form, name, entry.value, entry.state);
     waiting.set(name, {
-      value: entry.value, state: entry.state, seen: entry.seen, stamp: ++sequence, due: 0, flying: false,
+      value: entry.value, state: entry.state, seen: entry.seen, place: told.place(name, entry.place),
+      stamp: ++sequence, due: 0, flying: false,
     });
   }
 
@@ -456,20 +624,23 @@
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
     form.addEventListener("click", clicked);
+    form.addEventListener("focusout", leftRow);
     all("form").forEach(function (any) { any.addEventListener("submit", submitted); });
     window.addEventListener("online", function () {
       retry = 0;
       pump();
     });
     window.addEventListener("pagehide", flush);
+    window.addEventListener("pageshow", function () {
+      all("form").forEach(function (any) { delete any.dataset.leaving; });
+    });
     document.addEventListener("visibilitychange", function () {
       if (document.visibilityState === "hidden") flush();
     });
-    if (before > 0) say(words.waiting);
     if (before > 0) settled.push(function () {
-      // the review shows answers as they were before these came
-      if ("handIn" in form.dataset) location.reload();
-      else say(words.sent);
+      // the review shows answers as they were before these came; what stays refused is no reason to read it again
+      if ("handIn" in form.dataset && came > 0) location.reload();
+      else told.tell(waiting.size === 0 ? words.sent : "");
     });
     refresh();
     pump();
