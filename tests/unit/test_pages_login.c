@@ -258,8 +258,10 @@ whoever_leaves_has_left(void **state)
     struct kit *kit = *state;
     struct reply reply = kit_post(kit, PERSON, "/leave", "");
 
-    kit_says(&reply, 200, kit_text(kit, "left.title"));
+    kit_goes(&reply, "/left");
     assert_non_null(strstr(kit_header(&reply, "Set-Cookie"), "Max-Age=0"));
+    reply = kit_get(kit, NULL, "/left");
+    kit_says(&reply, 200, kit_text(kit, "left.title"));
     reply = kit_get(kit, PERSON, "/my");
     assert_int_equal(reply.status, 403);
     reply = kit_post(kit, STAFF, "/staff/logout", "");

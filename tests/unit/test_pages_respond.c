@@ -47,7 +47,7 @@ save_with_a_stale_revision_answers_with_both_values_and_stores_nothing(void **st
     reply = save(kit, PERSON, "value=monthly&seen=0&page=two&seq=1");
     kit_says(&reply, 409, "\"value\":\"weekly\"");
     kit_says(&reply, 409, "\"words\":\"щотижня\"");
-    kit_says(&reply, 409, "\"yours\":\"monthly\"");
+    kit_says(&reply, 409, "\"yours\":\"раз на місяць\"");
     kit_says(&reply, 409, kit_text(kit, "respond.changed_elsewhere"));
     assert_int_equal(stored(kit, "weekly"), 1);
     assert_int_equal(stored(kit, "monthly"), 0);
