@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
+#include "base/slice.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -375,6 +376,7 @@ release_all(struct server *server)
 void
 server_run(struct server *server)
 {
+    slice_short();
     for (;;) {
         turn(server);
         if (atomic_load(&server->stops) > 0 && !server->stopping)

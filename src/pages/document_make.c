@@ -83,11 +83,14 @@ write_format(const struct doc *doc, const struct document_order *order, struct b
     }
 }
 
+/* What the document is made of goes back here, in the worker: the arena of the reply is given back on the
+ * loop, and megabytes of it would hold up whoever saves in that moment. */
 static void
 make(struct arena *arena, const struct document_order *order, const struct report_input *input, bool figures,
      struct document_made *out)
 {
-    const struct doc *doc = order->report->build(arena, input);
+    scoped_arena scratch = { 0 };
+    const struct doc *doc = order->report->build(&scratch, input);
     char hash[HASH_HEX];
     scoped_buf bytes;
     scoped_buf json;
@@ -110,6 +113,7 @@ void
 document_from_findings(struct arena *arena, const struct document_order *order,
                        const struct project_findings *findings, bool figures, struct document_made *out)
 {
+    scoped_arena scratch = { 0 };
     struct summary_source summary;
     struct report_input input = { .facts = &out->facts,
                                   .phrases = order->phrases,
@@ -117,12 +121,12 @@ document_from_findings(struct arena *arena, const struct document_order *order,
                                   .zone = findings->data.zone,
                                   .made_at = order->now,
                                   .version = findings->data.project.revision,
-                                  .checksum = report_checksum(arena, findings),
+                                  .checksum = report_checksum(&scratch, findings),
                                   .summary = &summary };
 
     *out = (struct document_made){ .revision = findings->data.project.revision };
     report_facts_fill(arena, &findings->data.project, &findings->data.facts, "", &out->facts);
-    report_summary_fill(arena, findings, &summary);
+    report_summary_fill(&scratch, findings, &summary);
     make(arena, order, &input, figures, out);
 }
 
