@@ -52,6 +52,13 @@ make_room(struct buf *buf, size_t more)
 }
 
 void
+buf_reserve(struct buf *buf, size_t bytes)
+{
+    if (make_room(buf, bytes))
+        buf->data[buf->length] = '\0';
+}
+
+void
 buf_add(struct buf *buf, const void *data, size_t length)
 {
     if (!make_room(buf, length))

@@ -24,6 +24,9 @@ void buf_close(struct buf *buf);
 /* Forget the content, keep the memory. */
 void buf_reset(struct buf *buf);
 
+/* Make room for `bytes` at once, where so much is expected; less than the maximum of the buffer. */
+void buf_reserve(struct buf *buf, size_t bytes);
+
 void buf_add(struct buf *buf, const void *data, size_t length);
 void buf_puts(struct buf *buf, const char *text);
 void buf_putc(struct buf *buf, char byte);

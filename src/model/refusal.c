@@ -80,9 +80,12 @@ check_constraint(const struct round *round, const struct question *asked, struct
 static void
 check_cell(const struct round *round, const struct question *column, const char *row)
 {
-    struct expr_env env = relevance_env(round->relevance);
+    struct expr_env env;
     bool soft;
 
+    if (column->required == REQUIRED_NO && column->constraint == NULL && !column->other)
+        return;
+    env = relevance_env(round->relevance);
     env.row = row;
     env.table = round->question->id;
     env.own = answers_value(round->judge->answers, round->question->id, row, column->id);
@@ -147,6 +150,8 @@ check_question(const struct round *round)
     if (question->type->shape == SHAPE_SINGLE) {
         if (required && !whole)
             find_at(round, soft, "refuse.required", "", "");
+        if (!question->other && question->constraint == NULL)
+            return;
         env.own = answers_value(round->judge->answers, question->id, "", "");
         check_other(round, question, "", env.own);
         if (*env.own != '\0')

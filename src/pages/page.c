@@ -14,7 +14,8 @@
 
 enum {
     MAX_PAGE = 4 << 20,
-    MAX_URL = 64 << 10 /* what was asked for has at most 16 KB, and a byte becomes three */
+    USUAL_PAGE = 60 << 10, /* grown from nothing, a page is copied again and again */
+    MAX_URL = 64 << 10     /* what was asked for has at most 16 KB, and a byte becomes three */
 };
 
 struct app *
@@ -134,6 +135,7 @@ page_reply(struct request *rq, int status, const char *template, const struct vi
     struct reply reply;
 
     buf_open(&out, MAX_PAGE);
+    buf_reserve(&out, USUAL_PAGE);
     missing = tmpl_render(page_app(rq)->templates[page_lang(rq)], template, view, &out);
     if (missing != NULL)
         log_debug("template %s: no value %s", template, missing);

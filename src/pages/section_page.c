@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { MAX_QUESTIONS_HTML = 3 << 20, MOST_NAMES = 500 };
+enum { MAX_QUESTIONS_HTML = 3 << 20, USUAL_QUESTIONS_HTML = 56 << 10, MOST_NAMES = 500 };
 
 /* The id of the element that the summary of refusals leads to. */
 static const char *
@@ -164,6 +164,7 @@ questions_html(struct request *rq, const struct section_page *page)
     scoped_buf out;
 
     buf_open(&out, MAX_QUESTIONS_HTML);
+    buf_reserve(&out, USUAL_QUESTIONS_HTML);
     for (size_t i = section->first; i < section->first + section->count; i++)
         sheet_question(visit->sheet, &visit->survey->questions.items[i], &fill, &out);
     return out.full ? NULL : buf_keep(&out, rq->arena);

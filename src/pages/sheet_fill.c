@@ -30,6 +30,8 @@ struct filling {
     struct side shown, stored;
     const struct form_row *row; /* at hand, or NULL */
     size_t row_number;
+    const char *row_html; /* its id, escaped: a row has it in each of its addresses */
+    size_t row_length;
 };
 
 static const struct cell nothing = { .question = "", .row = "", .column = "", .value = "" };
@@ -272,6 +274,24 @@ put_refused(const struct filling *f)
 
 static void fill_pieces(struct filling *f, const struct pieces *pieces);
 
+/* One row: what stands in it is looked up and escaped once. */
+static void
+fill_row(struct filling *f, const struct form_row *row, const struct pieces *pieces)
+{
+    scoped_buf html;
+
+    buf_open(&html, 6 * (ROW_ID_MAX + 1));
+    html_escape(&html, row->id);
+    f->row = row;
+    f->row_html = buf_text(&html);
+    f->row_length = html.length;
+    side_turn(&f->shown, row->id);
+    side_turn(&f->stored, row->id);
+    fill_pieces(f, pieces);
+    f->row = NULL;
+    f->row_length = 0;
+}
+
 static void
 put_rows(struct filling *f)
 {
@@ -281,13 +301,9 @@ put_rows(struct filling *f)
         form_rows_of(f->fill->arena, sheet->survey, f->fill->shown, f->question, sheet->words.lang);
 
     for (size_t i = 0; i < rows.count; i++) {
-        f->row = &rows.items[i];
         f->row_number = i + 1;
-        side_turn(&f->shown, f->row->id);
-        side_turn(&f->stored, f->row->id);
-        fill_pieces(f, pieces);
+        fill_row(f, &rows.items[i], pieces);
     }
-    f->row = NULL;
 }
 
 static void
@@ -318,7 +334,7 @@ put_hole(struct filling *f, const struct hole *hole)
     case HOLE_WAS:
     case HOLE_REVISION: put_seen(f, hole); break;
     case HOLE_NOTE: put_note(f, hole); break;
-    case HOLE_ROW: html_escape(f->out, f->row ? f->row->id : ""); break;
+    case HOLE_ROW: buf_add(f->out, f->row_html, f->row_length); break;
     case HOLE_ROW_NUMBER: put_number(f->out, f->row_number); break;
     case HOLE_ROW_TITLE: html_escape(f->out, f->row && f->row->title ? f->row->title : ""); break;
     case HOLE_ROWS: put_rows(f); break;
@@ -353,10 +369,8 @@ sheet_empty_row(const struct sheet *sheet, const struct question *question, cons
     const struct answers none = { 0 };
     struct arena arena = { 0 };
     struct sheet_fill fill = { .arena = &arena, .shown = &none, .stored = &none };
-    struct filling f = {
-        .sheet = sheet, .question = question, .fill = &fill, .out = out, .row = &empty, .row_number = 0
-    };
+    struct filling f = { .sheet = sheet, .question = question, .fill = &fill, .out = out };
 
-    fill_pieces(&f, &sheet->questions[question - sheet->survey->questions.items].row);
+    fill_row(&f, &empty, &sheet->questions[question - sheet->survey->questions.items].row);
     arena_close(&arena);
 }

@@ -28,7 +28,7 @@ static const char writer_setup[] = "PRAGMA journal_mode = WAL;"
                                    "PRAGMA journal_size_limit = 67108864;"
                                    "PRAGMA mmap_size = 0;"
                                    "PRAGMA temp_store = MEMORY;"
-                                   "PRAGMA cache_size = -8192;"
+                                   "PRAGMA cache_size = -6144;"
                                    "PRAGMA trusted_schema = OFF;"
                                    "PRAGMA foreign_keys = ON;";
 
@@ -36,7 +36,7 @@ static const char reader_setup[] = "PRAGMA query_only = ON;"
                                    "PRAGMA wal_autocheckpoint = 0;"
                                    "PRAGMA mmap_size = 0;"
                                    "PRAGMA temp_store = MEMORY;"
-                                   "PRAGMA cache_size = -4096;"
+                                   "PRAGMA cache_size = -3072;"
                                    "PRAGMA trusted_schema = OFF;"
                                    "PRAGMA foreign_keys = ON;";
 

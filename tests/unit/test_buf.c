@@ -73,6 +73,22 @@ a_full_buffer_stays_full_until_reset(void **state)
 }
 
 static void
+room_made_at_once_changes_nothing_but_the_room(void **state)
+{
+    scoped_buf buf = { 0 };
+
+    (void)state;
+    buf_open(&buf, 5000);
+    buf_reserve(&buf, 4000);
+    assert_true(buf.capacity > 4000);
+    assert_int_equal(buf.length, 0);
+    assert_false(buf.full);
+    assert_string_equal(buf_text(&buf), "");
+    buf_puts(&buf, "text");
+    assert_string_equal(buf_text(&buf), "text");
+}
+
+static void
 a_kept_content_outlives_its_buffer(void **state)
 {
     scoped_arena arena = { 0 };
@@ -102,6 +118,7 @@ main(void)
         cmocka_unit_test(everything_written_stands_in_order),
         cmocka_unit_test(the_last_byte_fits_and_the_next_one_does_not),
         cmocka_unit_test(a_full_buffer_stays_full_until_reset),
+        cmocka_unit_test(room_made_at_once_changes_nothing_but_the_room),
         cmocka_unit_test(a_kept_content_outlives_its_buffer),
     };
 
