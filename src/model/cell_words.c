@@ -1,5 +1,6 @@
 /* An answer in words for a person. */
 #include "model/format.h"
+#include "model/phrases.h"
 #include "model/type.h"
 
 #include <stdlib.h>
@@ -51,19 +52,11 @@ unit_forms(enum lang lang)
     return lang == LANG_EN ? 2 : 3;
 }
 
-/* Which of the forms: one, few, many; a fraction takes the second. */
+/* Which of the forms; a fraction takes the second. A unit of two forms has the last for the third. */
 static int
 unit_form(enum lang lang, const char *value)
 {
-    long n = strtol(value, NULL, 10) % 100;
-
-    if (strchr(value, '.') != NULL)
-        return 1;
-    if (lang == LANG_EN)
-        return strcmp(value, "1") != 0;
-    if (n % 10 == 1 && n != 11)
-        return 0;
-    return n % 10 >= 2 && n % 10 <= 4 && (n < 12 || n > 14) ? 1 : 2;
+    return strchr(value, '.') != NULL ? 1 : (int)plural_of(lang, strtol(value, NULL, 10));
 }
 
 const char *

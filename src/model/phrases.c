@@ -205,21 +205,23 @@ phrase_fill(struct arena *arena, const struct phrases *phrases, enum lang lang, 
     return arena_copy(arena, buf_text(&out));
 }
 
-static const char *
-form(enum lang lang, int64_t n)
+enum plural
+plural_of(enum lang lang, int64_t n)
 {
     int64_t last = n < 0 ? -(n % 100) : n % 100, digit = last % 10;
 
     if (lang == LANG_EN)
-        return n == 1 ? "one" : "many";
+        return n == 1 ? PLURAL_ONE : PLURAL_MANY;
     if (digit == 1 && last != 11)
-        return "one";
-    return digit >= 2 && digit <= 4 && (last < 12 || last > 14) ? "few" : "many";
+        return PLURAL_ONE;
+    return digit >= 2 && digit <= 4 && (last < 12 || last > 14) ? PLURAL_FEW : PLURAL_MANY;
 }
 
 const char *
 text_plural(struct arena *arena, const struct phrases *phrases, enum lang lang, const char *key, int64_t n)
 {
-    return phrase_fill(arena, phrases, lang, arena_printf(arena, "%s.%s", key, form(lang, n)), "n",
-                       arena_printf(arena, "%" PRId64, n), (char *)NULL);
+    static const char *const forms[] = { [PLURAL_ONE] = "one", [PLURAL_FEW] = "few", [PLURAL_MANY] = "many" };
+
+    return phrase_fill(arena, phrases, lang, arena_printf(arena, "%s.%s", key, forms[plural_of(lang, n)]),
+                       "n", arena_printf(arena, "%" PRId64, n), (char *)NULL);
 }

@@ -23,6 +23,10 @@ const char *phrase(const struct phrases *phrases, enum lang lang, const char *ke
 const char *phrase_fill(struct arena *arena, const struct phrases *phrases, enum lang lang, const char *key,
                         ...) __attribute__((sentinel));
 
+/* Which form of a word goes with a whole number. */
+enum plural { PLURAL_ONE, PLURAL_FEW, PLURAL_MANY };
+enum plural plural_of(enum lang lang, int64_t n);
+
 /*
  * The form of `key` for n: key.one, key.few, key.many by the rules of the language (6-terms.md: ru and uk
  * n%10==1 && n%100!=11; 2…4 but not 12…14; else), with {{n}} put in.
