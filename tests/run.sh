@@ -1,25 +1,29 @@
 #!/bin/bash
 # Everything CI runs. Each suite prints lines of cmocka or TAP; they are counted (tests/lib/count.sh), and the last line is
-# "N passed, N failed". A suite that ends badly without a failed line, or says nothing, counts as one failure.
+# "N passed, N failed"; what failed is said again just above it. A suite that ends badly without a failed line, or says nothing, counts as one failure.
 cd "$(dirname "$0")/.." || exit 2
 . tests/lib/count.sh
 out=build/test-logs
 mkdir -p "$out"
-passed=0 failed=0
+passed=0 failed=0 again=
 b=build
 [ -n "${SAN:-}" ] && b=build-san # make SAN=1 test: everything with the sanitizers
 export ANKETA=${ANKETA:-$b/anketa}
 
 # run KIND NAME COMMAND...: KIND is `tests` or `step`, see count.sh
 run() {
-    local kind=$1 name=$2 log=$out/$2.log status ok bad
+    local kind=$1 name=$2 log=$out/$2.log status ok bad said
     shift 2
     printf '%-34s' "$name"
     "$@" >"$log" 2>&1 </dev/null
     status=$?
     read -r ok bad <<<"$(count_results "$log" "$status" "$kind")"
     echo "$ok passed, $bad failed"
-    [ "$bad" -gt 0 ] && { grep -nE '^not ok|FAILED|ERROR|error:|warning:' "$log" | head -n 20; tail -n 15 "$log"; }
+    if [ "$bad" -gt 0 ]; then
+        said=$(grep -nE '^not ok|FAILED|ERROR|error:|warning:' "$log" | head -n 20)
+        printf '%s\n' "$said" && tail -n 15 "$log"
+        again+="$name failed (exit status $status)"$'\n'"$said"$'\n'
+    fi
     passed=$((passed + ok)) failed=$((failed + bad))
 }
 step() { run step "$@"; }
@@ -61,5 +65,6 @@ for kind in http browser crash command docs; do
 done
 want fuzz && suite fuzz make fuzz
 
+printf '%s' "$again"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -97,6 +97,9 @@ ONLY=docs bash "$scratch/tests/run.sh" >"$scratch/out" 2>&1
 status=$?
 [ "$status" -eq 1 ] && [ "$(tail -n 1 "$scratch/out")" = "3 passed, 3 failed" ]
 expect "1 0" $? tests "a bad run ends badly, with every failure counted" <<<"ok"
+tail -n 6 "$scratch/out" >"$scratch/end"
+grep -q '^2:not ok second' "$scratch/end" && grep -q '^docs-test_c failed (exit status 3)' "$scratch/end" && grep -q '^docs-test_d failed' "$scratch/end"
+expect "1 0" $? tests "what failed is said again at the end" <<<"ok"
 
 # Coverage, with a project of nothing but its Makefile: a test that fails makes it end badly, and is still measured.
 project=$scratch/cover
