@@ -45,6 +45,8 @@ make_room(struct buf *buf, size_t more)
     capacity = buf->capacity ? buf->capacity : 256;
     while (capacity < need)
         capacity *= 2;
+    if (capacity > buf->max + 1) /* so that what fits in the capacity fits */
+        capacity = buf->max + 1;
     buf->data = realloc(buf->data, capacity);
     ensure(buf->data != NULL);
     buf->capacity = capacity;
@@ -61,12 +63,14 @@ buf_reserve(struct buf *buf, size_t bytes)
 void
 buf_add(struct buf *buf, const void *data, size_t length)
 {
-    if (!make_room(buf, length))
+    char *end;
+
+    if (length == 0 || ((buf->full || length >= buf->capacity - buf->length) && !make_room(buf, length)))
         return;
-    if (length > 0)
-        memcpy(buf->data + buf->length, data, length);
+    end = buf->data + buf->length;
+    memcpy(end, data, length);
+    end[length] = '\0';
     buf->length += length;
-    buf->data[buf->length] = '\0';
 }
 
 void

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum value_kind { VALUE_NONE, VALUE_TEXT, VALUE_FALSE, VALUE_TRUE, VALUE_OBJECT, VALUE_LIST };
+enum value_kind { VALUE_NONE, VALUE_TEXT, VALUE_FALSE, VALUE_TRUE, VALUE_OBJECT, VALUE_LIST, VALUE_WRITER };
 
 struct value {
     uint32_t hash;
@@ -20,6 +20,10 @@ struct value {
         struct {
             struct view *first, *last;
         } list;
+        struct {
+            view_write *write;
+            const void *arg;
+        } writer;
     } in;
 };
 

@@ -52,9 +52,13 @@ put_value(struct render *render, const struct op *op)
 
     if (value == NULL && render->missing == NULL)
         render->missing = op->text;
-    if (value == NULL || value->text == NULL)
+    if (value == NULL)
         return;
-    if (op->kind == OP_HTML)
+    if (op->kind == OP_HTML && value->kind == VALUE_WRITER)
+        value->in.writer.write(value->in.writer.arg, render->out);
+    else if (value->text == NULL)
+        return;
+    else if (op->kind == OP_HTML)
         buf_puts(render->out, value->text);
     else
         html_escape(render->out, value->text);

@@ -85,6 +85,15 @@ view_printf(struct view *view, const char *name, const char *format, ...)
     va_end(args);
 }
 
+void
+view_writer(struct view *view, const char *name, view_write *write, const void *arg)
+{
+    struct value *value = add(view, name, VALUE_WRITER);
+
+    value->in.writer.write = write;
+    value->in.writer.arg = arg;
+}
+
 struct view *
 view_object(struct view *view, const char *name)
 {

@@ -4,6 +4,7 @@
 #define HTML_VIEW_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,6 +23,13 @@ void view_text(struct view *view, const char *name, const char *text);
 void view_int(struct view *view, const char *name, int64_t number);
 void view_bool(struct view *view, const char *name, bool value);
 void view_printf(struct view *view, const char *name, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/*
+ * HTML that is written where it is shown, for what is too long to be copied on the way: `write(arg, out)` is
+ * called as often as the template shows the name, in {{{name_html}}} only. As a section it is true.
+ */
+typedef void view_write(const void *arg, struct buf *out);
+void view_writer(struct view *view, const char *name, view_write *write, const void *arg);
 
 /* A nested object under `name` (set once; {{#name}} enters it). */
 struct view *view_object(struct view *view, const char *name);

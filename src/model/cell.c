@@ -105,6 +105,13 @@ answers_value(const struct answers *answers, const char *question, const char *r
     return cell != NULL && cell->state == CELL_ANSWERED ? cell->value : "";
 }
 
+/* Ids that repeat are often one string. */
+static bool
+is_same(const char *a, const char *b)
+{
+    return a == b || strcmp(a, b) == 0;
+}
+
 const struct cell *
 answers_question(const struct answers *answers, const char *question, size_t *count)
 {
@@ -118,8 +125,8 @@ answers_question(const struct answers *answers, const char *question, size_t *co
         else
             high = middle;
     }
-    for (end = low; end < answers->count && strcmp(answers->items[end].question, question) == 0; end++)
-        ;
+    for (end = low; end < answers->count && is_same(answers->items[end].question, question); end++)
+        question = answers->items[end].question;
     *count = end - low;
     return *count > 0 ? &answers->items[low] : NULL;
 }

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { MAX_QUESTIONS_HTML = 3 << 20, USUAL_QUESTIONS_HTML = 56 << 10, MOST_NAMES = 500 };
+enum { MOST_NAMES = 500 };
 
 /* The id of the element that the summary of refusals leads to. */
 static const char *
@@ -150,24 +150,20 @@ add_names(struct request *rq, const struct section_page *page, struct view *view
     return result;
 }
 
-static const char *
-questions_html(struct request *rq, const struct section_page *page)
-{
-    const struct visit *visit = page->visit;
-    const struct section *section = &visit->survey->sections.items[page->section];
-    struct sheet_fill fill = { .arena = rq->arena,
-                               .shown = page->shown ? page->shown : &visit->answers,
-                               .stored = &visit->answers,
-                               .asked = visit->asked,
-                               .notes = &page->notes,
-                               .zone = visit->zone };
-    scoped_buf out;
+/* The questions, written where the page shows them. */
+struct section_html {
+    const struct visit *visit;
+    const struct section *section;
+    struct sheet_fill fill;
+};
 
-    buf_open(&out, MAX_QUESTIONS_HTML);
-    buf_reserve(&out, USUAL_QUESTIONS_HTML);
-    for (size_t i = section->first; i < section->first + section->count; i++)
-        sheet_question(visit->sheet, &visit->survey->questions.items[i], &fill, &out);
-    return out.full ? NULL : buf_keep(&out, rq->arena);
+static void
+write_questions(const void *arg, struct buf *out)
+{
+    const struct section_html *it = arg;
+
+    for (size_t i = it->section->first; i < it->section->first + it->section->count; i++)
+        sheet_question(it->visit->sheet, &it->visit->survey->questions.items[i], &it->fill, out);
 }
 
 struct reply
@@ -175,12 +171,20 @@ section_page_reply(struct request *rq, const struct section_page *page)
 {
     const struct visit *visit = page->visit;
     const struct section *section = &visit->survey->sections.items[page->section];
-    const char *title = text_in(&section->title, page_lang(rq)), *html = questions_html(rq, page);
+    const char *title = text_in(&section->title, page_lang(rq));
     struct view *view = visit_view(rq, visit, title);
+    const struct section_html questions = { visit,
+                                            section,
+                                            { .arena = rq->arena,
+                                              .shown = page->shown ? page->shown : &visit->answers,
+                                              .stored = &visit->answers,
+                                              .asked = visit->asked,
+                                              .notes = &page->notes,
+                                              .zone = visit->zone } };
 
-    if (html == NULL || add_names(rq, page, view) != DB_OK)
+    if (add_names(rq, page, view) != DB_OK)
         return page_failed(rq);
-    view_text(view, "questions_html", html);
+    view_writer(view, "questions_html", write_questions, &questions);
     view_text(view, "section", section->id);
     view_text(view, "section_title", title);
     view_text(view, "intro", text_present(&section->intro) ? text_in(&section->intro, page_lang(rq)) : NULL);

@@ -27,7 +27,9 @@ struct filling {
     const struct question *question;
     const struct sheet_fill *fill;
     struct buf *out;
-    struct side shown, stored;
+    struct side shown;
+    struct side stored; /* not used when it is the same as what is shown */
+    bool same;
     const struct form_row *row; /* at hand, or NULL */
     size_t row_number;
     const char *row_html; /* its id, escaped: a row has it in each of its addresses */
@@ -96,7 +98,7 @@ shown(struct filling *f, const struct hole *hole)
 static const struct cell *
 stored(struct filling *f, const struct hole *hole)
 {
-    return side_cell(&f->stored, hole);
+    return side_cell(f->same ? &f->shown : &f->stored, hole);
 }
 
 /* Is the word one of the value's, which are separated by blanks? `place` 0: any of them. */
@@ -106,11 +108,12 @@ has_word(const char *value, const char *word, int place)
     size_t length = strlen(word);
 
     for (int at = 1; *value != '\0'; at++) {
-        size_t here = strcspn(value, " ");
-
-        if (here == length && memcmp(value, word, length) == 0 && (place == 0 || place == at))
+        if ((place == 0 || place == at) && strncmp(value, word, length) == 0
+            && (value[length] == ' ' || value[length] == '\0'))
             return true;
-        value += here + (value[here] == ' ');
+        while (*value != ' ' && *value != '\0')
+            value++;
+        value += *value == ' ';
     }
     return false;
 }
@@ -239,10 +242,11 @@ put_value(struct filling *f, const struct hole *hole)
 static int64_t
 saved_last(const struct filling *f)
 {
+    const struct run *all = f->same ? &f->shown.all : &f->stored.all;
     int64_t last = 0;
 
-    for (size_t i = 0; i < f->stored.all.count; i++)
-        last = f->stored.all.cells[i].saved_at > last ? f->stored.all.cells[i].saved_at : last;
+    for (size_t i = 0; i < all->count; i++)
+        last = all->cells[i].saved_at > last ? all->cells[i].saved_at : last;
     return last;
 }
 
@@ -286,7 +290,8 @@ fill_row(struct filling *f, const struct form_row *row, const struct pieces *pie
     f->row_html = buf_text(&html);
     f->row_length = html.length;
     side_turn(&f->shown, row->id);
-    side_turn(&f->stored, row->id);
+    if (!f->same)
+        side_turn(&f->stored, row->id);
     fill_pieces(f, pieces);
     f->row = NULL;
     f->row_length = 0;
@@ -358,7 +363,9 @@ sheet_question(const struct sheet *sheet, const struct question *question, const
     struct filling f = { .sheet = sheet, .question = question, .fill = fill, .out = out };
 
     side_open(&f.shown, fill->shown, question->id);
-    side_open(&f.stored, fill->stored, question->id);
+    f.same = fill->shown == fill->stored;
+    if (!f.same)
+        side_open(&f.stored, fill->stored, question->id);
     fill_pieces(&f, &sheet->questions[question - sheet->survey->questions.items].whole);
 }
 

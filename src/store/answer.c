@@ -118,13 +118,14 @@ enum db_result
 answer_list(struct db *db, struct arena *arena, int64_t response, struct answers *out)
 {
     scoped_stmt *q = db_query(db, &answer_sql, LIST, BIND(INT(response)));
+    const char *question = "", *row = "";
 
     *out = (struct answers){ 0 };
     while (db_next(q)) {
         struct cell *cell = ARENA_PUSH(arena, out);
 
-        cell->question = col_text(q, 0, arena);
-        cell->row = col_text(q, 1, arena);
+        cell->question = question = col_same(q, 0, arena, question);
+        cell->row = row = col_same(q, 1, arena, row);
         cell->column = col_text(q, 2, arena);
         cell->value = col_text(q, 3, arena);
         cell->state = (enum cell_state)col_int(q, 4);

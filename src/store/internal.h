@@ -119,7 +119,9 @@ int64_t db_last_id(struct db *db);
 bool col_is_null(struct query *query, int column);
 int64_t col_int(struct query *query, int column);                           /* NULL is 0 */
 const char *col_text(struct query *query, int column, struct arena *arena); /* NULL is "" */
-const char *col_peek(struct query *query, int column);                      /* until the next step */
+/* The text of the row before, where it is the same again: rows in order repeat what they are ordered by. */
+const char *col_same(struct query *query, int column, struct arena *arena, const char *before);
+const char *col_peek(struct query *query, int column); /* until the next step */
 void col_names(struct query *query, int column, struct arena *arena, struct names *out); /* "a b c" */
 
 /* Words in the database for the values of an enum; `count` of them, index = value. */

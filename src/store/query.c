@@ -199,6 +199,19 @@ col_text(struct query *query, int column, struct arena *arena)
     return length > 0 ? arena_copy_n(arena, text, (size_t)length) : "";
 }
 
+const char *
+col_same(struct query *query, int column, struct arena *arena, const char *before)
+{
+    const char *text = sqlite3_column_blob(query->stmt, column);
+    size_t length = (size_t)sqlite3_column_bytes(query->stmt, column);
+
+    if (length == 0)
+        return "";
+    if (strncmp(before, text, length) == 0 && before[length] == '\0')
+        return before;
+    return arena_copy_n(arena, text, length);
+}
+
 void
 col_names(struct query *query, int column, struct arena *arena, struct names *out)
 {

@@ -402,6 +402,28 @@ a_source_is_read_to_its_length_only(void **state)
     tmpl_free(NULL);
 }
 
+/* Appends its text to the page. */
+static void
+write_text(const void *arg, struct buf *out)
+{
+    buf_puts(out, arg);
+}
+
+static void
+a_writer_writes_where_it_is_shown(void **state)
+{
+    struct arena arena = { 0 };
+    struct view *view = view_new(&arena);
+
+    (void)state;
+    view_writer(view, "body_html", write_text, "<b>&</b>");
+    expect("a{{#body_html}}[{{{body_html}}}]{{/body_html}}{{^body_html}}none{{/body_html}}z", view,
+           "a[<b>&</b>]z");
+    expect("twice {{{body_html}}}{{{body_html}}}", view, "twice <b>&</b><b>&</b>");
+    expect("nothing unescaped is shown as text: {{body_html}}", view, "nothing unescaped is shown as text: ");
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
@@ -427,6 +449,7 @@ main(void)
         cmocka_unit_test_setup(a_missing_name_is_reported_and_shows_nothing, open_view),
         cmocka_unit_test_setup(a_full_buffer_is_noticed, open_view),
         cmocka_unit_test_setup(a_source_is_read_to_its_length_only, open_view),
+        cmocka_unit_test(a_writer_writes_where_it_is_shown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
