@@ -134,6 +134,9 @@ extern const char *const form_kind_words[2];
 /* "a b c" in the arena; "" for none. */
 const char *names_joined(struct arena *arena, const struct names *names);
 
+/* Statements without parameters or rows; false when one failed, which is logged. */
+bool db_execute(struct db *db, const char *sql) MUST_CHECK;
+
 /* What a SQLite code means to our callers; logs what is not expected. */
 enum db_result db_meaning(struct db *db, int code, const char *sql);
 
