@@ -14,6 +14,9 @@ process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** How long a test waits for what must come, in ms: much longer than it takes on any machine. */
+const PATIENCE = 30000;
+
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 800 };
 
@@ -29,7 +32,7 @@ export function launch() {
 /** A page of a browser of its own; `page.errors` collects what its scripts throw. Close it with page.context().close(). */
 export async function open(browser, options = {}) {
   const context = await browser.newContext({ viewport: DESK, locale: "ru-RU", ...options });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(PATIENCE);
   return watched(await context.newPage());
 }
 
@@ -56,8 +59,8 @@ export function watched(page) {
 }
 
 /** Waits until `probe` is true. */
-export async function until(probe, what, most = 8000) {
-  for (const start = Date.now(); Date.now() - start < most; ) {
+export async function until(probe, what) {
+  for (const start = Date.now(); Date.now() - start < PATIENCE; ) {
     if (await probe()) return;
     await new Promise((done) => setTimeout(done, 30));
   }

@@ -87,9 +87,9 @@ await test("ten, five and one minute are spoken once, when they come", async () 
 await test("a mark that passes while a page loads is spoken on the new page", async () => {
   const { page, at, attempt } = await sit({}, trainees[1]), clock = page.locator("[data-clock-spoken]");
   const left = (seconds) => company.sql(`update attempt set deadline = ${Date.now() + seconds * 1000} where id = ${attempt}`);
-  left(602);
+  left(650);
   await page.goto(at(1));
-  await until(async () => /^Осталось (10 мин [012]|9 мин 59) с$/.test(await page.locator("[data-clock]").textContent()), "just before");
+  await until(async () => /^Осталось 10 мин \d+ с$/.test(await page.locator("[data-clock]").textContent()), "before");
   left(594);
   await page.goto(at(2));
   await until(async () => (await clock.textContent()) === "Осталось минут: 10", "spoken");
@@ -181,7 +181,7 @@ await test("without a connection nothing leads away from the page; it says so an
   await page.locator("[data-queue]:not([hidden])").waitFor();
   assert.equal(page.url(), at("finish"));
   server = await serve(company.database, `127.0.0.1:${server.port}`);
-  await page.waitForURL(at(n), { timeout: 20000 });
+  await page.waitForURL(at(n));
   assert.deepEqual(page.errors.filter((error) => !/ERR_|Failed to load/.test(error)), []);
   page.errors.length = 0;
 });
@@ -212,7 +212,7 @@ await test("while the server is down answers wait, and go when it is back", asyn
   await option(page, 0).check();
   await until(async () => (await page.locator("[data-status]").textContent()).startsWith("Не сохранено"), "it is said");
   server = await serve(company.database, `127.0.0.1:${server.port}`);
-  await until(() => kept(n) !== "", "it went", 20000);
+  await until(() => kept(n) !== "", "it went");
 });
 
 await test("an answer that waited here does not overwrite a newer one: both are shown", async () => {
@@ -354,7 +354,7 @@ await test("one press hands in when the queue has gone through, and when the con
   await until(async () => /работа ещё не сдана/.test(await page.locator("[data-queue]:not([hidden])").textContent()), "it is said");
   assert.equal(company.sql(`select state from attempt where id = ${attempt}`), "running");
   await context.setOffline(false);
-  await page.waitForURL(/\/result$/, { timeout: 20000 });
+  await page.waitForURL(/\/result$/);
   assert.equal(company.sql(`select state from attempt where id = ${attempt}`), "handed_in");
   assert.equal(kept(n), "true");
   await offline.close();
@@ -442,8 +442,8 @@ await test("when time is over the page leads to the result by itself; result pag
   company.sql(`update attempt set deadline = ${Date.now() + 3500} where id = ${attempt}`);
   await page.goto(at(place("select_one")));
   assert.match(await page.locator("#clock").getAttribute("class"), /last/);
-  await page.waitForURL(/\/result$/, { timeout: 15000 });
-  await page.locator(".verdict").waitFor({ timeout: 10000 });
+  await page.waitForURL(/\/result$/);
+  await page.locator(".verdict").waitFor();
   assert.match(await page.locator("main").textContent(), /Время вышло, работа сдана сервером/);
   company.sql(`update assignment set closes_at = 1 where form = 'crm_base'`);
   company.sql(`update attempt set state = 'no_show' where state in ('running', 'interrupted')`); // then the keys are open

@@ -50,8 +50,6 @@ async function journey(way, scripts) {
   const company = demo(), server = await start(company), base = server.base;
   const options = { javaScriptEnabled: scripts, permissions: ["clipboard-read", "clipboard-write"] };
   const page = await open(browser, options);
-  // a step that waits in vain ends early: the page is quick
-  page.context().setDefaultTimeout(4000);
   const count = (table, where = "1") => Number(company.sql(`select count(*) from ${table} where ${where}`));
   // a click does not wait for the page it leads to
   const place = async (name) => {
@@ -198,7 +196,6 @@ async function journey(way, scripts) {
 
   await step("she opens the link, answers and hands in", async () => {
     const hers = await open(browser, { javaScriptEnabled: scripts });
-    hers.context().setDefaultTimeout(4000);
     await hers.goto(personal);
     assert.match(await words(hers.locator("main")), /Н\. Д\. И\./);
     await hers.locator("main form button").click();

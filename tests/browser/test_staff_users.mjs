@@ -10,7 +10,6 @@ async function journey(way, scripts) {
   const company = demo(), server = await serve(company.database), base = server.base;
   const options = { javaScriptEnabled: scripts, bypassCSP: true, reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] };
   const page = await open(browser, options), theirs = await open(browser, options);
-  for (const one of [page, theirs]) one.context().setDefaultTimeout(4000);
   const button = (text, inside = page) => inside.getByRole("button", { name: text, exact: true });
   const row = (text) => page.locator("tbody tr", { hasText: text });
   const step = (name, body) => test(`${way}: ${name}`, body);

@@ -45,6 +45,7 @@
   var settled = [];
   var leaving = null; // { form, by, kind }: pressed, while something still flies
   var held = ""; // why the page was not left
+  var pressing = 0; // a pointer is down: the timer that ends it
   var askAgain = Cells.conditions(form, data);
 
   // --- what waits survives reload, closed tab and power-off ---
@@ -105,6 +106,7 @@
   // what is not saved and will not go without the person, and without a connection what has not gone yet
   function list() {
     var waits = [];
+    if (pressing) return;
     waiting.forEach(function (entry, name) {
       if (!entry.stuck && !offline) return;
       var place = told.place(name, entry.place) || { title: name, url: location.pathname };
@@ -250,8 +252,14 @@
     });
   }
 
+  function showAllFound() {
+    found.forEach(function (all, question) { showFound(question); });
+  }
+
   function leftRow() {
-    setTimeout(function () { found.forEach(function (all, question) { showFound(question); }); }, 0);
+    setTimeout(function () {
+      if (!pressing) showAllFound();
+    }, 0);
   }
 
   // stays on this device until the person changes it, picks, or lets it go
@@ -342,7 +350,7 @@
   // one request a cell at a time, a few cells at once
   function pump() {
     var flying = 0;
-    if (stopped || renewing) return;
+    if (stopped || renewing || pressing) return;
     waiting.forEach(function (entry) { flying += entry.flying ? 1 : 0; });
     if (!(offline && retry))
       waiting.forEach(function (entry, name) {
@@ -391,10 +399,32 @@
     refresh();
   }
 
+  // While a pointer is down nothing is sent or shown: leaving a field for a button would push the button from under
+  // the pointer, and the press would be lost. Not for long: that a pointer was lifted is not always told.
+  function press() {
+    clearTimeout(pressing);
+    pressing = setTimeout(pressed, 1000);
+  }
+
+  function pressed() {
+    if (!pressing) return;
+    clearTimeout(pressing);
+    pressing = 0;
+    showAllFound();
+    list();
+    refresh();
+    pump();
+  }
+
+  function lifted() {
+    setTimeout(pressed, 0); // a click comes first
+  }
+
   // --- the page ---
 
   function refresh() {
     var left = form.querySelector("[data-left]");
+    if (pressing) return;
     askAgain();
     if (left) left.textContent = Cells.countLeft(form);
   }
@@ -625,6 +655,10 @@
     form.addEventListener("change", typed);
     form.addEventListener("click", clicked);
     form.addEventListener("focusout", leftRow);
+    document.addEventListener("pointerdown", press, true);
+    document.addEventListener("pointerup", lifted, true);
+    document.addEventListener("pointercancel", lifted, true);
+    document.addEventListener("click", pressed, true);
     all("form").forEach(function (any) { any.addEventListener("submit", submitted); });
     window.addEventListener("online", function () {
       retry = 0;
