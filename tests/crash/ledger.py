@@ -4,6 +4,7 @@ import os
 import sqlite3
 import sys
 import threading
+import time
 
 sys.path.insert(0, "tests/lib")
 import anketa  # noqa: E402
@@ -88,6 +89,14 @@ def run_clients(port, visitor, response, ledger, count, start):
     for thread in threads:
         thread.start()
     return stop, threads
+
+
+def wait(ledger, more):
+    """Until `more` saves have been acknowledged, be the machine slow or quick."""
+    goal, patience = len(ledger.acknowledged) + more, time.monotonic() + 60
+    while len(ledger.acknowledged) < goal:
+        assert time.monotonic() < patience, f"{len(ledger.acknowledged)} of {goal} saves were acknowledged"
+        time.sleep(0.01)
 
 
 def check(database, ledger):

@@ -26,7 +26,7 @@ child.stderr.on("data", (part) => (log += part));
 child.stdout.on("data", (part) => (out += part));
 const ended = new Promise((done) => child.once("exit", done));
 async function until(condition, what) {
-  for (let i = 0; i < 200 && !condition(); i++) await new Promise((done) => setTimeout(done, 25));
+  for (let i = 0; i < 1200 && !condition(); i++) await new Promise((done) => setTimeout(done, 25));
   assert.ok(condition(), what);
 }
 await until(() => /http:\S+/.test(out), "the server starts");
