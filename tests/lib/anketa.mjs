@@ -14,7 +14,7 @@ export function demo(forms = "surveys,quizzes") {
   const folder = mkdtempSync(join(tmpdir(), "anketa-"));
   const database = join(folder, "demo.db");
   const out = execFileSync(program, ["demo", "--db", database, "--forms", forms], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  const sql = (text) => execFileSync("sqlite3", [database, text], { encoding: "utf8" }).trim();
+  const sql = (text) => execFileSync("sqlite3", ["-cmd", ".timeout 30000", database, text], { encoding: "utf8" }).trim();
   return {
     database,
     sql,
