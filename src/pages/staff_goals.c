@@ -1,22 +1,11 @@
 /* Goals: what leaders named and measured, side by side; what the moderator proposes and approves. */
-#include "pages/goal_entry.h"
+#include "pages/goal_typed.h"
 #include "pages/staff_audit.h"
 #include "pages/staff_figures.h"
 
 #include "model/format.h"
-#include "model/question_type.h"
 
 #include <string.h>
-
-enum { KEY_MOST = 400, INDICATOR_MOST = 160, UNIT_MOST = 30, OWNER_MOST = 120, HOW_MOST = 300 };
-
-/* What was typed into the form of one goal, and why it was refused: a text id by field. */
-struct typed_goal {
-    const char *key;
-    struct goal_row values;
-    const char *current, *target, *due, *rank; /* refusals; NULL: fine */
-    bool refused;
-};
 
 /* ---- the page ---- */
 
@@ -205,7 +194,8 @@ show_form(struct request *rq, const struct findings_use *use, const struct goal_
     view_bool(form, "kept", entry->row != NULL);
     view_bool(form, "approved", goal_entry_approved(entry));
     view_bool(form, "automatic", goal_entry_automatic(entry));
-    view_bool(form, "refused", typed != NULL);
+    view_bool(form, "refused", typed != NULL && typed->refused);
+    view_text(form, "seen", goal_seen(rq->arena, entry->row));
     if (entry->row != NULL)
         view_text(form, "set_at", staff_date(rq, use->at, entry->row->set_at));
     if (typed != NULL) {
@@ -213,6 +203,7 @@ show_form(struct request *rq, const struct findings_use *use, const struct goal_
         view_text(form, "target_refusal", refusal_text(rq, typed->target));
         view_text(form, "due_refusal", refusal_text(rq, typed->due));
         view_text(form, "rank_refusal", refusal_text(rq, typed->rank));
+        goal_typed_show(rq, typed, form);
     }
     if (entry->measure != NULL)
         show_answers(rq, use, entry->measure, form);
@@ -268,11 +259,13 @@ show_goals(struct request *rq, struct findings_use *use, const struct typed_goal
     goal_entries_list(rq->arena, use->findings, page_lang(rq), &entries);
     view_bool(view, "has_entries", entries.count > 0);
     show_add(rq, use, &entries, view);
-    if (edit != NULL && strlen(edit) <= KEY_MOST)
+    if (edit != NULL && strlen(edit) <= GOAL_KEY_MOST)
         open = goal_entry_find(rq->arena, use->findings, &entries, edit, page_lang(rq));
     for (size_t i = 0; i < entries.count; i++) {
-        const struct goal_entry *entry = &entries.items[i];
+        struct goal_entry *entry = &entries.items[i];
 
+        if (typed != NULL && entry == open)
+            entry->row = typed->at; /* newer than the findings may be */
         approved += goal_entry_approved(entry);
         show_entry(rq, use, entry, entry == open, view);
     }
@@ -287,7 +280,7 @@ show_goals(struct request *rq, struct findings_use *use, const struct typed_goal
     show_ranks(rq, use, view);
     if (open != NULL)
         show_form(rq, use, open, typed, view);
-    return page_reply(rq, typed != NULL ? 422 : 200, "staff_goals", view);
+    return page_reply(rq, typed == NULL ? 200 : typed->any_changed ? 409 : 422, "staff_goals", view);
 }
 
 static struct reply
@@ -307,76 +300,46 @@ goals_page(struct request *rq)
 
 /* ---- setting ---- */
 
-/* The text within its length; a longer one is refused by the page's maxlength, and cut here. */
-static const char *
-field_text(struct request *rq, const char *name, size_t most)
+/* The row as it is stored now: the findings were read before this save's turn came. NULL: there is none. */
+static enum db_result
+row_now(struct request *rq, const struct findings_use *use, const char *key, struct goal_row **out)
 {
-    const char *text = text_clean(rq->arena, part_form(rq, name), most);
+    struct goal_rows rows;
+    enum db_result result = goal_list(page_db(rq), rq->arena, use->at->project.id, &rows);
 
-    return text != NULL ? text : "";
-}
-
-/* A field as a question of this type would take it. */
-static const char *
-field_value(struct request *rq, const char *name, const char *type, const char **refused)
-{
-    const struct question question = { .id = "", .type = question_type_find(type) };
-    const char *typed = part_form(rq, name);
-    struct refusal refusal = { 0 };
-    const char *value = question.type->normalise(rq->arena, &question, typed, &refusal);
-
-    *refused = refusal.text_id;
-    return value != NULL ? value : typed;
-}
-
-static void
-read_goal(struct request *rq, struct typed_goal *out)
-{
-    *out = (struct typed_goal){ .key = part_form(rq, "key") };
-    out->values = (struct goal_row){
-        .key = out->key,
-        .indicator = field_text(rq, "indicator", INDICATOR_MOST),
-        .unit = field_text(rq, "unit", UNIT_MOST),
-        .current = field_value(rq, "current", "decimal", &out->current),
-        .target = field_value(rq, "target", "decimal", &out->target),
-        .due_date = field_value(rq, "due", "date", &out->due),
-        .owner = field_text(rq, "owner", OWNER_MOST),
-        .how = field_text(rq, "how", HOW_MOST),
-        .rank = part_form(rq, "rank"),
-        .not_measured = request_form(rq, "not_measured") != NULL,
-        .approved = strcmp(part_form(rq, "act"), "approve") == 0,
-        .set_at = rq->now,
-    };
-    if (out->values.not_measured && out->current == NULL && *out->values.current != '\0')
-        out->current = "goals.refuse.measured";
-    if (goal_rank_parse(out->values.rank) == GOAL_NONE) {
-        out->rank = out->values.approved || *out->values.rank != '\0' ? "goals.refuse.rank" : NULL;
-        out->values.rank = "";
-    }
-    out->refused = out->current != NULL || out->target != NULL || out->due != NULL || out->rank != NULL;
+    *out = NULL;
+    for (size_t i = 0; i < rows.count; i++)
+        if (strcmp(rows.items[i].key, key) == 0) {
+            *out = ARENA_NEW(rq->arena, struct goal_row);
+            **out = rows.items[i];
+        }
+    return result == DB_NONE ? DB_OK : result;
 }
 
 static struct reply
 set_goal(struct request *rq, struct findings_use *use, const struct goal_entry *entry)
 {
-    const char *act = part_form(rq, "act");
+    const int64_t project = use->at->project.id;
+    struct goal_row *at;
     struct typed_goal typed;
-    enum db_result result;
+    enum db_result result = row_now(rq, use, entry->key, &at);
 
-    if (strcmp(act, "remove") == 0) {
-        result = goal_remove(page_db(rq), use->at->project.id, entry->key, staff_actor(rq), rq->now);
-        if (result != DB_OK && result != DB_NONE)
-            return page_failed(rq);
-        return staff_done(rq, staff_url(rq, use->at, "/goals"), "goal_removed");
-    }
-    read_goal(rq, &typed);
-    if (typed.refused)
+    if (result != DB_OK)
+        return page_failed(rq);
+    goal_typed_read(rq, at, &typed);
+    if (typed.refused || typed.any_changed)
         return show_goals(rq, use, &typed);
     typed.values.set_by = page_caller(rq)->id;
-    if (goal_set(page_db(rq), use->at->project.id, &typed.values, staff_actor(rq)) != DB_OK)
+    if (typed.remove)
+        result = goal_remove(page_db(rq), project, entry->key, staff_actor(rq), rq->now);
+    else
+        result = goal_set(page_db(rq), project, &typed.values, staff_actor(rq));
+    if (result != DB_OK && !(typed.remove && result == DB_NONE))
         return page_failed(rq);
     return staff_done(rq, staff_url(rq, use->at, "/goals"),
-                      typed.values.approved ? "goal_approved" : "goal_proposed");
+                      typed.remove            ? "goal_removed"
+                      : typed.values.approved ? "goal_approved"
+                                              : "goal_proposed");
 }
 
 static struct reply
@@ -387,7 +350,7 @@ set(struct request *rq, struct findings_use *use)
     const char *key = part_form(rq, "key");
 
     goal_entries_list(rq->arena, use->findings, page_lang(rq), &entries);
-    if (*key != '\0' && strlen(key) <= KEY_MOST)
+    if (*key != '\0' && strlen(key) <= GOAL_KEY_MOST)
         entry = goal_entry_find(rq->arena, use->findings, &entries, key, page_lang(rq));
     return entry != NULL ? set_goal(rq, use, entry) : page_not_found(rq);
 }

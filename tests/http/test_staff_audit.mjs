@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { demo, finish, serve, session, test, unescape, Visitor } from "../lib/anketa.mjs";
+import { demo, fields, finish, serve, session, test, unescape, Visitor } from "../lib/anketa.mjs";
 
 const company = demo();
 const P = "/p/alfa";
@@ -24,6 +24,9 @@ function visitor(who) {
 }
 const staff = visitor("consultant"), trainer = visitor("trainer"), board = visitor("board");
 const text = (html) => unescape(html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " "));
+/** The fields of a page's form with this action, by name, without the token. */
+const formOf = (page, action) => Object.fromEntries(fields(page.text.replace(`<form method="post" action="${action}"`, '<form id="questions"')).filter(([name]) => name !== "csrf"));
+const goalForm = async (key) => formOf(await staff.get(`${P}/goals?edit=${encodeURIComponent(key)}`), `${P}/goals`);
 /** The newest decision that a page of a requirement shows. */
 const seenOf = (page) => /name="seen" value="(\d+)"/.exec(page)[1];
 /** A requirement of the register: { number, priority, score }. */
@@ -57,7 +60,7 @@ await test("a goal that is only proposed does not enter priorities, an approved 
   const values = { key, indicator: "Доля клиентов с полной карточкой", unit: "%", current: "", not_measured: "1", target: "90,5", due: "2027-04-30", owner: "Мельник И. В.", how: "выборка", rank: "A" };
   assert.equal((await staff.send(`${P}/goals`, { ...values, act: "propose" })).status, 303);
   assert.equal((await requirement("CLI-02")).score, before.score, "proposed");
-  const done = await staff.send(`${P}/goals`, { ...values, act: "approve" });
+  const done = await staff.send(`${P}/goals`, { ...values, seen: (await goalForm(key)).seen, act: "approve" });
   assert.equal(done.status, 303);
   assert.match(text((await staff.get(done.location)).text), /Цель утверждена/);
   const after = await requirement("CLI-02");
@@ -65,7 +68,7 @@ await test("a goal that is only proposed does not enter priorities, an approved 
   assert.equal(Math.round((figure(after.score) - figure(before.score)) * 100), 2000, "G counts two of ten");
   assert.notEqual(after.priority, before.priority);
   assert.equal(one("select target from goal"), "90.5");
-  assert.equal((await staff.send(`${P}/goals`, { ...values, act: "propose" })).status, 303);
+  assert.equal((await staff.send(`${P}/goals`, { ...(await goalForm(key)), act: "propose" })).status, 303);
   assert.equal((await requirement("CLI-02")).score, before.score, "taken back");
 });
 
@@ -88,8 +91,34 @@ await test("a goal on which leaders agree needs no press; a moderator may set it
   const key = decodeURIComponent(/goals\?edit=(lost[^#"]*)/.exec((await staff.get(`${P}/goals`)).text)[1]);
   assert.equal((await staff.send(`${P}/goals`, { key, act: "propose", indicator: "Доля", unit: "%", current: "18", target: "4", due: "2027-06-30", owner: "Мельник И. В.", how: "отчёт", rank: "A" })).status, 303);
   assert.equal(Math.round((figure(with_goal) - figure((await requirement("CLI-01")).score)) * 100), 2000, "what the moderator sets comes first");
-  assert.equal((await staff.send(`${P}/goals`, { key, act: "remove" })).status, 303);
+  assert.equal((await staff.send(`${P}/goals`, { key, seen: (await goalForm(key)).seen, act: "remove" })).status, 303);
   assert.equal((await requirement("CLI-01")).score, with_goal);
+});
+
+await test("a goal that somebody changed meanwhile is not overwritten: what changed is shown beside what was typed", async () => {
+  const path = `${P}/goals`, key = decodeURIComponent(/goals\?edit=(forecast[^#"]*)/.exec((await staff.get(path)).text)[1]);
+  const row = () => one(`select target, owner, how, state, rank from goal where key = '${key.replaceAll("'", "''")}'`);
+  const old = { ...(await goalForm(key)), target: "80", owner: "Первая", rank: "B" };
+  assert.equal((await staff.send(path, { ...old, act: "propose" })).status, 303);
+  assert.equal((await staff.send(path, { ...old, act: "propose" })).status, 303, "pressed twice");
+  const page = await goalForm(key);
+  const late = await staff.send(path, { ...old, target: "95", how: "по отчёту", act: "propose" });
+  assert.equal(late.status, 409, "the page was made before there was a row");
+  assert.match(row(), /^80\|Первая\|.*\|proposed\|B$/);
+  assert.match(text(late.text), /Цель, число: 80/);
+  assert.ok(late.text.includes('value="95"') && late.text.includes("по отчёту"), "what was typed is there");
+  assert.equal((await staff.send(path, { ...page, owner: "Вторая", act: "approve" })).status, 303);
+  const again = await staff.send(path, { ...page, target: "70", act: "propose" });
+  assert.equal(again.status, 409);
+  assert.match(text(again.text), /Ответственный: Вторая/);
+  assert.match(text(again.text), /Состояние: утверждена/);
+  assert.ok(again.text.includes('value="Вторая"'), "what was not touched is as it is stored");
+  assert.equal((await staff.send(path, { ...page, act: "remove" })).status, 409, "nor taken away unseen");
+  assert.equal((await staff.send(path, { ...(await goalForm(key)), act: "remove" })).status, 303);
+  const gone = await staff.send(path, { ...page, target: "75", act: "propose" });
+  assert.equal(gone.status, 409);
+  assert.match(text(gone.text), /Состояние: убрана/);
+  assert.equal(row(), "");
 });
 
 await test("the story of a requirement names its goals before they are approved", async () => {
@@ -309,7 +338,7 @@ await test("a trainer fills in what is printed of an attestation, each test its 
   assert.ok(page.text.includes('name="sheet_number-crm_base"') && page.text.includes('name="sheet_number-discipline"'));
   assert.ok(!page.text.includes('name="organisation"') && !page.text.includes('name="approver_name"'));
   const before = one("select organisation || (select value from project_fact where key = 'approver_name') from project where id = 1");
-  const facts = { organisation: "Чужая", approver_name: "Чужой", place: "класс 2", "kind-crm_base": "interim", "sheet_number-crm_base": "17",
+  const facts = { ...formOf(page, `${P}/settings`), organisation: "Чужая", approver_name: "Чужой", place: "класс 2", "kind-crm_base": "interim", "sheet_number-crm_base": "17",
     "sheet_date-crm_base": "2026-11-30", "sheet_number-discipline": "18", "hours-crm_base": "16", "period_from-crm_base": "2026-11-09", "period_to-crm_base": "2026-11-20" };
   assert.equal((await trainer.send(`${P}/settings`, { ...facts, "period_to-crm_base": "2026-11-01" })).status, 422);
   assert.equal((await trainer.send(`${P}/settings`, facts)).status, 303);
@@ -318,7 +347,7 @@ await test("a trainer fills in what is printed of an attestation, each test its 
   assert.match(sheet, /ВЕДОМОСТЬ № 17 от 30.11.2026/);
   assert.match(sheet, /промежуточная/);
   assert.match(text((await trainer.get(`${P}/documents/certification-sheet?test=discipline`)).text), /ВЕДОМОСТЬ № 18 от «___»/);
-  assert.equal((await trainer.send(`${P}/settings`, { ...facts, "sheet_number-crm_base": "" })).status, 303);
+  assert.equal((await trainer.send(`${P}/settings`, { ...formOf(await trainer.get(`${P}/settings`), `${P}/settings`), "sheet_number-crm_base": "" })).status, 303);
 });
 
 await test("the settings count as missing what each document prints as a blank", async () => {

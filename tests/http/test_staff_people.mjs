@@ -373,6 +373,35 @@ await test("facts are kept, refused ones come back as typed", async () => {
   assert.equal(company.sql("select languages || ':' || language from project where code='alfa'"), "ru uk:uk");
 });
 
+await test("who saves settings that somebody changed meanwhile is shown what changed, and nothing is overwritten", async () => {
+  const path = "/p/alfa/settings", stored = () => company.sql("select group_concat(key || value, '|') from project_fact") + company.sql("select city || time_zone from project where code='alfa'");
+  const plain = (html) => html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+  const old = fieldsOf((await boss.get(path)).text, path), trainers = fieldsOf((await coach.get(path)).text, path);
+  assert.equal((await post(boss, path, filled(old, { approver_name: "Первая А. А.", city: "Полтава", "hours-crm_base": "30" }))).status, 303);
+  const kept = stored();
+  const late = await post(boss, path, filled(old, { approver_name: "Вторая Б. Б.", place: "класс 5", "sheet_date-crm_base": "2026-12-01" }));
+  assert.equal(late.status, 409);
+  assert.equal(stored(), kept, "nothing is stored");
+  const said = /<div class="errors"[\s\S]*?<\/div>/.exec(late.text)[0];
+  assert.deepEqual([...said.matchAll(/<li><a href="#([^"]*)">/g)].map((m) => m[1]), ["city", "approver_name", "hours-crm_base"]);
+  for (const words of [/Город: Полтава/, /Утверждает: ФИО: Первая А\. А\./, /Объём, ак\. часов · Тест знаний CRM: 30/]) assert.match(plain(said), words);
+  const shown = Object.fromEntries(fieldsOf(late.text, path));
+  assert.deepEqual([shown.approver_name, shown.place, shown["sheet_date-crm_base"]], ["Вторая Б. Б.", "класс 5", "2026-12-01"], "what was typed is there");
+  assert.deepEqual([shown.city, shown["hours-crm_base"]], ["Полтава", "30"], "what was not touched is as it is stored");
+  // a trainer's page is older, too; what that page does not show is no matter of theirs
+  const theirs = await post(coach, path, filled(trainers, { place: "класс 6" }));
+  assert.equal(theirs.status, 409);
+  assert.deepEqual([...theirs.text.matchAll(/<li><a href="#([^"]*)">/g)].map((m) => m[1]), ["hours-crm_base"]);
+  // having seen it, one may save over it
+  assert.equal((await post(boss, path, fieldsOf(late.text, path))).status, 303);
+  assert.equal(company.sql("select group_concat(value, '|') from (select value from project_fact where key in ('approver_name', 'hours-crm_base', 'place') order by key)"), "Вторая Б. Б.|30|класс 5");
+  assert.equal(company.sql("select city from project where code='alfa'"), "Полтава");
+  // a button pressed twice sends the same again
+  assert.equal((await post(boss, path, fieldsOf(late.text, path))).status, 303);
+  // a page that does not say what it saw overwrites nothing
+  assert.equal((await post(boss, path, filled(fieldsOf(late.text, path), { seen: null, place: "" }))).status, 409);
+});
+
 await test("an admin makes a project, with a code that can stand in an address", async () => {
   assert.equal((await post(boss, "/staff/projects", [["code", "Плохо"], ["organisation", "О"], ["title", "Т"]])).status, 422);
   assert.equal((await post(boss, "/staff/projects", [["code", "alfa"], ["organisation", "О"], ["title", "Т"]])).status, 422);
