@@ -1,7 +1,7 @@
 /* What is printed about a project and its attestation: one form, each refused value with its reason. */
 #include "pages/staff_settings.h"
 
-#include "pages/report_data.h"
+#include "pages/lacking.h"
 #include "pages/settings_form.h"
 #include "store/event.h"
 
@@ -153,42 +153,33 @@ view_project(struct request *rq, struct view *view, const struct settings_form *
     }
 }
 
-/* How many facts each document will print as a blank, as the documents themselves count them. */
+/* What will print as a blank: how many facts, and in which documents. */
 static void
 view_missing(struct request *rq, struct view *view, const struct settings_form *form)
 {
-    const struct quizzes *quizzes = &page_app(rq)->library->quizzes;
     struct project_facts kept = { 0 };
-    bool any = false;
+    const struct lacking_ask ask = { page_app(rq)->library, &form->project, &kept, !form->whole };
+    struct lacking lacking;
 
     for (size_t i = 0; i < form->fields.count; i++) /* as the page shows them, before what it does not show */
         *ARENA_PUSH(rq->arena, &kept) =
             (struct project_fact){ .key = form->fields.items[i].key, .value = form->fields.items[i].value };
     for (size_t i = 0; i < form->kept.count; i++)
         *ARENA_PUSH(rq->arena, &kept) = form->kept.items[i];
-    for (size_t i = 0; i < report_count; i++)
-        for (size_t q = 0; q < (reports[i].needs_quiz ? quizzes->count : 1); q++) {
-            const struct quiz *quiz = reports[i].needs_quiz ? quizzes->items[q] : NULL;
-            const char *title = page_text(rq, reports[i].title);
-            struct missing_facts missing;
-            struct report_facts printed;
-            struct view *item;
+    lacking_find(rq->arena, &ask, &lacking);
+    view_text(view, "missing_text",
+              lacking.facts.count > 0 ? part_plural(rq, "settings.missing", (int64_t)lacking.facts.count)
+                                      : NULL);
+    for (size_t i = 0; i < lacking.documents.count; i++) {
+        const struct lacking_document *document = &lacking.documents.items[i];
+        const char *title = page_text(rq, document->report->title);
+        struct view *item = view_item(view, "missing_in");
 
-            if (quiz == NULL && !form->whole)
-                continue;
-            report_facts_fill(rq->arena, &form->project, &kept, quiz != NULL ? quiz->id : "", &printed);
-            report_missing_facts(rq->arena, &reports[i], &printed, &missing);
-            if (missing.count == 0)
-                continue;
-            any = true;
-            item = view_item(view, "missing_in");
-            view_text(item, "document",
-                      quiz == NULL
-                          ? title
-                          : arena_printf(rq->arena, "%s · %s", title, text_in(&quiz->title, page_lang(rq))));
-            view_int(item, "missing", (int64_t)missing.count);
-        }
-    view_bool(view, "any_missing", any);
+        if (document->quiz != NULL)
+            title = arena_printf(rq->arena, "%s · %s", title, text_in(&document->quiz->title, page_lang(rq)));
+        view_text(item, "document", title);
+        view_int(item, "missing", (int64_t)document->missing.count);
+    }
 }
 
 static void

@@ -1,6 +1,6 @@
 /* What needs somebody today: who answered and who is late, attempts that run or wait, what waits for a
  * decision. */
-#include "pages/document_make.h"
+#include "pages/lacking.h"
 #include "pages/staff_audit.h"
 #include "pages/staff_exam.h"
 
@@ -133,58 +133,25 @@ show_disputed(struct request *rq, const struct findings_use *use, struct view *v
     return count;
 }
 
-static bool
-is_seen(const struct names *seen, const char *key)
-{
-    for (size_t i = 0; i < seen->count; i++)
-        if (strcmp(seen->items[i], key) == 0)
-            return true;
-    return false;
-}
-
-/* What a document lacks (of a test: its sheet), but for what another lacks too. */
-static void
-add_missing(struct request *rq, const struct findings_use *use, const struct document_order *order,
-            struct names *seen, struct view *view)
-{
-    const struct quiz *quiz = library_quiz(page_app(rq)->library, order->test);
-    struct missing_facts missing;
-    struct report_facts facts;
-
-    report_facts_fill(rq->arena, &use->findings->data.project, &use->findings->data.facts, order->test,
-                      &facts);
-    report_missing_facts(rq->arena, order->report, &facts, &missing);
-    for (size_t i = 0; i < missing.count; i++) {
-        const struct missing_fact *fact = &missing.items[i];
-        const char *key = fact->of_test ? test_fact_key(rq->arena, fact->key, order->test) : fact->key,
-                   *name = page_text(rq, fact->label);
-
-        if (is_seen(seen, key))
-            continue;
-        *ARENA_PUSH(rq->arena, seen) = key;
-        if (fact->of_test && quiz != NULL)
-            name = arena_printf(rq->arena, "%s · %s", name, text_in(&quiz->title, page_lang(rq)));
-        view_text(view_item(view, "missing"), "name", name);
-    }
-}
-
 /* Facts that documents will print as ruled blanks, each once. */
 static int64_t
 show_missing(struct request *rq, const struct findings_use *use, struct view *view)
 {
-    const struct quizzes *quizzes = &page_app(rq)->library->quizzes;
-    struct names seen = { 0 };
+    const struct audit_data *data = &use->findings->data;
+    const struct lacking_ask ask = { page_app(rq)->library, &data->project, &data->facts, false };
+    struct lacking lacking;
 
-    for (size_t r = 0; r < report_count; r++)
-        for (size_t q = 0; q < (reports[r].needs_quiz ? quizzes->count : 1); q++) {
-            const struct document_order order = { .report = &reports[r],
-                                                  .test =
-                                                      reports[r].needs_quiz ? quizzes->items[q]->id : "" };
+    lacking_find(rq->arena, &ask, &lacking);
+    for (size_t i = 0; i < lacking.facts.count; i++) {
+        const struct lacking_fact *fact = &lacking.facts.items[i];
+        const char *name = page_text(rq, fact->label);
 
-            add_missing(rq, use, &order, &seen, view);
-        }
-    view_bool(view, "has_missing", seen.count > 0);
-    return (int64_t)seen.count;
+        if (fact->quiz != NULL)
+            name = arena_printf(rq->arena, "%s · %s", name, text_in(&fact->quiz->title, page_lang(rq)));
+        view_text(view_item(view, "missing"), "name", name);
+    }
+    view_bool(view, "has_missing", lacking.facts.count > 0);
+    return (int64_t)lacking.facts.count;
 }
 
 static int64_t

@@ -359,6 +359,24 @@ await test("the settings count as missing what each document prints as a blank",
   }
 });
 
+await test("the first page, the settings and the documents agree on how many facts are blank, and which", async () => {
+  const badges = (html) => [...html.matchAll(/class="badge">([^<]*)</g)].map((m) => unescape(m[1]));
+  const today = (await staff.get(P)).text, settings = (await staff.get(`${P}/settings`)).text;
+  const count = Number(/<b>(\d+)<\/b><span>пол[еяй]+ документов/.exec(today)[1]);
+  const named = badges(/Чего не хватает документам<\/h2><p>(.*?)<\/p>/.exec(today)[1]);
+  assert.equal(named.length, count);
+  assert.equal(Number(/Не заполнен[оы] (\d+) пол[еяй]+ документов/.exec(text(settings))[1]), count);
+  const printed = new Set(), titles = { crm_base: "Тест знаний CRM", discipline: "Технологическая дисциплина и ответственность" };
+  const blanks = async (path, title) => {
+    const notice = /<p class="notice attention[^>]*>(.*?)<\/p>/s.exec((await staff.get(`${P}/documents/${path}`)).text);
+    for (const name of notice ? badges(notice[1]) : []) printed.add(named.includes(`${name} · ${title}`) ? `${name} · ${title}` : name);
+  };
+  await blanks("requirements");
+  for (const [id, title] of Object.entries(titles)) await blanks(`certification-sheet?test=${id}`, title);
+  assert.deepEqual([...printed].sort(), [...named].sort());
+  assert.ok([...settings.matchAll(/class="badge">[^<]*: (\d+)</g)].reduce((sum, m) => sum + Number(m[1]), 0) > count, "one fact stands in several documents");
+});
+
 await test("the page of a test and its sheet count people alike, and every figure is somebody", async () => {
   const page = (await staff.get(`${P}/exam?test=crm_base`)).text;
   const figures = Object.fromEntries([...page.matchAll(/<div class="figure"><b>(\d+)<\/b><span>([^<]+)</g)].map(([, n, name]) => [name, Number(n)]));
