@@ -176,6 +176,22 @@ store_cells(struct arena *arena, const struct responses_import *import, const st
     return NULL;
 }
 
+/* Rows and a state of the whole table: a page lets only one of them in. */
+static const char *
+find_clash(struct arena *arena, const struct responses_import *import, const struct survey *survey,
+           const struct answers *kept)
+{
+    static const struct refusal both = { .text_id = "refuse.both" };
+
+    for (size_t i = 0; i < kept->count; i++) {
+        const struct cell *cell = &kept->items[i];
+
+        if (cell->state != CELL_ANSWERED && *cell->row == '\0' && cell_clashes(arena, survey, kept, cell))
+            return arena_printf(arena, "%s: %s", cell->question, refusal_sentence(arena, import, &both));
+    }
+    return NULL;
+}
+
 static const char *
 hand_in(struct arena *arena, const struct responses_import *import, const struct survey *survey,
         const struct response_record *record, const struct response *response, const struct person *person,
@@ -222,6 +238,8 @@ apply_one(struct arena *arena, const struct responses_import *import, const stru
 
     if (complaint == NULL)
         complaint = store_cells(arena, import, placed->survey, placed->record, &response, &kept);
+    if (complaint == NULL)
+        complaint = find_clash(arena, import, placed->survey, &kept);
     if (complaint == NULL)
         complaint = hand_in(arena, import, placed->survey, placed->record, &response, placed->person, &kept);
     return complaint;

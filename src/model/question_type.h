@@ -99,6 +99,13 @@ struct row_ids question_rows(struct arena *arena, const struct survey *survey, c
 bool row_filled(const struct answers *answers, const struct question *question, const char *row);
 
 /*
+ * A table or matrix is answered by its rows, or by "don't know" or "not applicable" for all of it: would the
+ * cell, beside these answers, make it both (`refuse.both`)? The same for the page and the import.
+ */
+bool cell_clashes(struct arena *arena, const struct survey *survey, const struct answers *answers,
+                  const struct cell *cell);
+
+/*
  * What keeps the question from being handed in: required and empty, rows below min, a required column empty
  * inside a filled row, a constraint that is false. Empty list: fine. `soft` findings are asked for once, then
  * let pass. A required matrix wants each of its rows; one that is asked for softly and has columns may have

@@ -200,6 +200,26 @@ question_rows(struct arena *arena, const struct survey *survey, const struct ans
 }
 
 bool
+cell_clashes(struct arena *arena, const struct survey *survey, const struct answers *answers,
+             const struct cell *cell)
+{
+    const struct question *question = survey_question(survey, cell->question);
+    const struct cell *whole = answers_cell(answers, cell->question, "", "");
+    struct row_ids rows;
+
+    if (question == NULL || question->type->shape == SHAPE_SINGLE || is_own_column(cell->column)
+        || !is_there(cell))
+        return false;
+    if (*cell->row != '\0')
+        return whole != NULL && is_there(whole);
+    rows = question_rows(arena, survey, answers, question);
+    for (size_t i = 0; i < rows.count; i++)
+        if (row_filled(answers, question, rows.items[i]))
+            return true;
+    return false;
+}
+
+bool
 matrix_is_open(const struct question *question)
 {
     return question->type->shape == SHAPE_MATRIX && question->columns.count == 1

@@ -86,26 +86,6 @@ needs_place(const struct visit *visit, const struct question *question, const st
            && is_answer(cell) && !form_row_kept(&visit->answers, question->id, cell->row);
 }
 
-/* A table or matrix is answered by its rows, or by "don't know" or "not applicable" for all of it. */
-static bool
-is_both(struct request *rq, const struct visit *visit, const struct question *question,
-        const struct cell *cell)
-{
-    const struct cell *whole = answers_cell(&visit->answers, question->id, "", "");
-    struct row_ids rows;
-
-    if (question->type->shape == SHAPE_SINGLE || cell->column[0] == '.' || !is_answer(cell))
-        return false;
-    if (cell->row[0] != '\0')
-        return whole != NULL && is_answer(whole);
-    rows = question_rows(rq->arena, visit->survey, &visit->answers, question);
-    for (size_t i = 0; i < rows.count; i++) {
-        if (row_filled(&visit->answers, question, rows.items[i]))
-            return true;
-    }
-    return false;
-}
-
 static bool
 refuse(struct keeping *keeping, const char *text_id, double most)
 {
@@ -122,7 +102,7 @@ refuses_cell(struct request *rq, const struct visit *visit, const struct questio
         return refuse(keeping, "refuse.rank_gap", 0);
     if (cell_refused(rq->arena, visit->survey, &keeping->cell, &keeping->refusal))
         return true;
-    if (is_both(rq, visit, question, &keeping->cell))
+    if (cell_clashes(rq->arena, visit->survey, &visit->answers, &keeping->cell))
         return refuse(keeping, "refuse.both", 0);
     if (needs_place(visit, question, &keeping->cell) && question->rows_max > 0
         && form_rows_kept(rq->arena, &visit->answers, question) >= (size_t)question->rows_max)

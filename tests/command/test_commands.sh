@@ -83,6 +83,14 @@ sed '1s/"state": *"handed_in"/"state": "draft"/' "$folder/r.jsonl" >"$folder/dra
 check "handed in or not is a difference, too" 1 ":1:1: error: this person has answered this questionnaire already, with the same answers handed in" responses import draft.jsonl
 cat "$folder/r.jsonl" "$folder/r.jsonl" >"$folder/twice.jsonl"
 check "a response that stands twice is refused" 1 "stand in line 1 already" responses import twice.jsonl
+number=$(sqlite3 "$db" "SELECT external_id FROM person p WHERE external_id <> '' AND NOT EXISTS (SELECT 1 FROM response r JOIN assignment a ON a.id = r.assignment WHERE r.person = p.id AND a.form = 'express_audit_sales') LIMIT 1")
+both() { printf '{"survey": "express_audit_sales", "person": {"external_id": "%s"}, "state": "draft", "answers": {%s}}\n' "$number" "$1" >"$folder/both.jsonl"; }
+both '"sm_07": {"state": "not_applicable"}, "sm_07/r1/.order": "1", "sm_07/r1/document": "Счёт"'
+check "rows beside a state of the whole table are refused as on the page" 1 'both.jsonl:1:1: error: sm_07: Both an answer and' responses import both.jsonl
+both '"sm_07/r1/.order": "1", "sm_07/r1/document": "Счёт", "sm_07": {"state": "not_applicable"}'
+check "in whatever order they stand" 1 'both.jsonl:1:1: error: sm_07: Both an answer and' responses import both.jsonl
+both '"sm_07/r1/document": "Счёт", "sm_07": {"state": "not_applicable"}'
+check "a row that was taken away does not count" 0 "1 responses imported, 0 unchanged" responses import both.jsonl
 check "nothing was changed by all this" 0 "$before" people
 check "the import itself changes" 0 "1 new" "$anketa" people import "$folder/people.csv" --db "$db" --project alfa
 check "and is there" 0 "$((before + 1))" people

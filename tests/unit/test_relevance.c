@@ -450,6 +450,38 @@ a_table_as_a_whole_may_have_a_constraint(void **state)
     assert_string_equal(findings(&f, "t"), "");
 }
 
+static bool
+clashes(struct fixture *f, const char *address, const char *value, enum cell_state state)
+{
+    struct cell cell;
+
+    assert_true(cell_parse(&f->arena, address, &cell));
+    cell.value = value;
+    cell.state = state;
+    return cell_clashes(&f->arena, f->survey, &f->answers, &cell);
+}
+
+static void
+rows_and_a_state_of_the_whole_clash(void **state)
+{
+    scoped_fixture f;
+
+    (void)state;
+    fixture_open(&f);
+    put(&f, "t/r1/name", "x"); /* a row that was taken away: it has no place */
+    assert_false(clashes(&f, "t", "", CELL_DONT_KNOW));
+    put(&f, "t/r1/.order", "1");
+    assert_true(clashes(&f, "t", "", CELL_DONT_KNOW));
+    assert_false(clashes(&f, "t", "", CELL_ANSWERED));
+    put(&f, "m/r_a/.comment", "x");
+    assert_false(clashes(&f, "m", "", CELL_NOT_APPLICABLE));
+    demo_answer(&f.arena, &f.answers, "m", "", CELL_NOT_APPLICABLE);
+    assert_true(clashes(&f, "m/r_a", "never", CELL_ANSWERED));
+    assert_false(clashes(&f, "m/r_a", "", CELL_ANSWERED));
+    assert_false(clashes(&f, "m//.comment", "x", CELL_ANSWERED));
+    assert_false(clashes(&f, "q_yes", "", CELL_DONT_KNOW));
+}
+
 int
 main(void)
 {
@@ -472,6 +504,7 @@ main(void)
         cmocka_unit_test(a_table_wants_rows_and_their_required_columns),
         cmocka_unit_test(a_row_is_checked_by_its_own_values),
         cmocka_unit_test(a_table_as_a_whole_may_have_a_constraint),
+        cmocka_unit_test(rows_and_a_state_of_the_whole_clash),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
