@@ -17,6 +17,12 @@ share_of(int64_t part, int64_t whole)
     return whole > 0 ? (part * 2 * HUNDRED + whole) / (2 * whole) : 0;
 }
 
+bool
+department_small(const struct method_rules *method, const struct department_facts *department)
+{
+    return department->id != 0 && share_of(department->counted, department->invited) < method->coverage;
+}
+
 const char *
 priority_id(enum priority priority)
 {

@@ -24,7 +24,7 @@ struct counted {
 struct counted_list LIST_OF(struct counted);
 
 struct department_facts {
-    int64_t id;
+    int64_t id; /* 0: people without a department, then without a name */
     const char *name;
     int invited, counted; /* people */
     bool confirmed;       /* the head confirmed results from a small sample */

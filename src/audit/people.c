@@ -257,9 +257,7 @@ judge_coverage(struct audit *audit)
         for (size_t d = 0; d < facts->count; d++)
             if (facts->items[d].id == areas->items[i].id) {
                 areas->items[i].confirmed = facts->items[d].confirmed;
-                areas->items[i].small =
-                    (int64_t)facts->items[d].counted * HUNDRED
-                    < (int64_t)audit->catalogue->method.coverage * facts->items[d].invited;
+                areas->items[i].small = department_small(&audit->catalogue->method, &facts->items[d]);
             }
 }
 

@@ -9,6 +9,10 @@ enum { HUNDRED = 10000 }; /* 100 % in hundredths of a percent */
 /* Hundredths of a percent, half up; 0 of nothing. The one way to count a share of people or things. */
 int64_t share_of(int64_t part, int64_t whole);
 
+/* Did fewer of the department's people answer than the method asks for? Never of people without a department,
+ * whom nobody could vouch for. */
+bool department_small(const struct method_rules *method, const struct department_facts *department);
+
 /* Support in one department. */
 struct department_support {
     int64_t department;

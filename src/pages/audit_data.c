@@ -166,8 +166,8 @@ read_invitations(struct db *db, struct arena *arena, const struct audit_ask *ask
         struct name name = { a->family, a->given, a->patronymic };
         bool handed_in = a->progress == PROGRESS_HANDED_IN;
 
-        if (a->assignment.cancelled && !handed_in)
-            continue;
+        if ((a->assignment.cancelled || a->disabled) && !handed_in)
+            continue; /* as coverage_count() has it */
         *ARENA_PUSH(arena, &data->input.invitations) =
             (struct invited){ .person = a->assignment.person,
                               .department = a->department,
@@ -180,81 +180,34 @@ read_invitations(struct db *db, struct arena *arena, const struct audit_ask *ask
     return result;
 }
 
-/* A person with where they belong, for counting each once a department. */
-struct belongs {
-    int64_t department, person;
-};
-
-struct belonging LIST_OF(struct belongs);
-
-static int
-by_belonging(const void *a, const void *b)
+static bool
+is_confirmed(const struct department_list *list, int64_t department)
 {
-    const struct belongs *x = a, *y = b;
-
-    if (x->department != y->department)
-        return x->department < y->department ? -1 : 1;
-    return (x->person > y->person) - (x->person < y->person);
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].id == department)
+            return list->items[i].confirmed;
+    return false;
 }
 
-/* How many people each department has in the list: `count` is called once a person. */
-static void
-count_people(struct belonging *list, struct departments *departments, bool counted)
-{
-    if (list->count > 0)
-        qsort(list->items, list->count, sizeof *list->items, by_belonging);
-    for (size_t i = 0, d = 0; i < list->count; i++) {
-        const struct belongs *b = &list->items[i];
-
-        if (i > 0 && by_belonging(b, b - 1) == 0)
-            continue;
-        for (d = 0; d < departments->count && departments->items[d].id != b->department; d++)
-            ;
-        if (d == departments->count)
-            continue;
-        if (counted)
-            departments->items[d].counted++;
-        else
-            departments->items[d].invited++;
-    }
-}
-
-static void
-count_departments(const struct audit_data *data, struct departments *departments)
-{
-    scoped_arena scratch = { 0 };
-    struct belonging invited = { 0 }, counted = { 0 };
-
-    for (size_t i = 0; i < data->input.invitations.count; i++)
-        *ARENA_PUSH(&scratch, &invited) = (struct belongs){ data->input.invitations.items[i].department,
-                                                            data->input.invitations.items[i].person };
-    for (size_t i = 0; i < data->input.responses.count; i++)
-        if (!data->input.responses.items[i].excluded)
-            *ARENA_PUSH(&scratch, &counted) = (struct belongs){ data->input.responses.items[i].department,
-                                                                data->input.responses.items[i].person };
-    count_people(&invited, departments, false);
-    count_people(&counted, departments, true);
-}
-
-/* Those where somebody was invited; the last one stands for people without a department. */
+/* Those where somebody was invited, as the page of the survey counts them; the last one stands for people
+ * without a department. */
 static enum db_result
 read_departments(struct db *db, struct arena *arena, const struct audit_ask *ask, struct audit_data *data)
 {
+    struct coverage_list lines, roles;
     struct department_list list;
-    struct departments all = { 0 };
     enum db_result result = or_empty(department_list(db, arena, ask->project, &list));
 
-    if (result != DB_OK)
-        return result;
-    for (size_t i = 0; i < list.count; i++)
-        *ARENA_PUSH(arena, &all) = (struct department_facts){ .id = list.items[i].id,
-                                                              .name = list.items[i].name,
-                                                              .confirmed = list.items[i].confirmed };
-    count_departments(data, &all);
-    for (size_t i = 0; i < all.count; i++)
-        if (all.items[i].invited > 0 || all.items[i].counted > 0)
-            *ARENA_PUSH(arena, &data->input.departments) = all.items[i];
-    return DB_OK;
+    if (result == DB_OK)
+        result = or_empty(coverage_count(db, arena, ask->project, NULL, &lines, &roles));
+    for (size_t i = 0; result == DB_OK && i < lines.count; i++)
+        *ARENA_PUSH(arena, &data->input.departments) =
+            (struct department_facts){ .id = lines.items[i].department,
+                                       .name = lines.items[i].name,
+                                       .invited = (int)lines.items[i].people,
+                                       .counted = (int)lines.items[i].answered,
+                                       .confirmed = is_confirmed(&list, lines.items[i].department) };
+    return result;
 }
 
 static const struct goal_row *

@@ -42,7 +42,7 @@ const char *
 staff_department(struct request *rq, const struct audit_input *input, int64_t id)
 {
     for (size_t i = 0; i < input->departments.count; i++)
-        if (input->departments.items[i].id == id)
+        if (input->departments.items[i].id == id && id != 0)
             return input->departments.items[i].name;
     return page_text(rq, "requirements.no_department");
 }

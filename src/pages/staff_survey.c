@@ -75,11 +75,12 @@ view_coverage_line(struct request *rq, struct view *view, const char *list, cons
     const char *department = arena_printf(rq->arena, "%lld", (long long)c->department);
 
     view_text(line, "line_title", title);
+    view_int(line, "people", c->people);
+    view_int(line, "people_answered", c->answered);
+    view_text(line, "share", share(rq, c->answered, c->people));
     view_int(line, "invited", c->invited);
-    view_int(line, "begun", c->begun - c->handed_in);
-    view_int(line, "handed_in", c->handed_in - c->excluded);
+    view_int(line, "handed_in", c->handed_in);
     view_text(line, "excluded", excluded_text(rq, c->excluded));
-    view_text(line, "share", share(rq, c->handed_in - c->excluded, c->invited));
     view_text(line, "line_url", c->department != 0 ? part_query_url(rq, "department", department) : "");
     return line;
 }
@@ -91,9 +92,10 @@ view_sample(struct request *rq, struct view *line, const struct staff_project *a
             const struct department_list *departments)
 {
     const struct catalogue *catalogue = page_app(rq)->library->catalogue;
-    bool confirmed = false,
-         small = catalogue != NULL && c->department != 0
-                 && (c->handed_in - c->excluded) * HUNDRED < catalogue->method.coverage * c->invited;
+    const struct department_facts facts = { .id = c->department,
+                                            .invited = (int)c->people,
+                                            .counted = (int)c->answered };
+    bool confirmed = false, small = catalogue != NULL && department_small(&catalogue->method, &facts);
 
     for (size_t i = 0; i < departments->count; i++)
         confirmed =
@@ -133,22 +135,26 @@ view_coverage(struct request *rq, struct view *view, const struct staff_project 
         return result;
     for (size_t i = 0; i < departments.count; i++) {
         const struct coverage *c = &departments.items[i];
+        struct view *line = view_coverage_line(
+            rq, view, "departments", c, c->name[0] != '\0' ? c->name : page_text(rq, "people.no_department"));
 
+        all.people += c->people;
+        all.answered += c->answered;
         all.invited += c->invited;
         all.handed_in += c->handed_in;
         all.excluded += c->excluded;
-        view_sample(rq,
-                    view_coverage_line(rq, view, "departments", c,
-                                       c->name[0] != '\0' ? c->name : page_text(rq, "people.no_department")),
-                    at, c, &all_departments);
+        if (form == NULL) /* the head vouches for all that the department said */
+            view_sample(rq, line, at, c, &all_departments);
     }
     for (size_t i = 0; i < roles.count; i++)
         view_coverage_line(rq, view, "roles", &roles.items[i], role_title(rq, roles.items[i].name));
+    view_int(view, "people", all.people);
+    view_int(view, "people_answered", all.answered);
+    view_text(view, "share", share(rq, all.answered, all.people));
     view_int(view, "invited", all.invited);
     view_int(view, "handed_in", all.handed_in);
     view_int(view, "waiting", all.invited - all.handed_in);
     view_text(view, "excluded", excluded_text(rq, all.excluded));
-    view_text(view, "share", share(rq, all.handed_in - all.excluded, all.invited));
     view_bool(view, "has_coverage", departments.count > 0);
     view_bool(view, "has_roles", roles.count > 0);
     return DB_OK;

@@ -24,7 +24,7 @@ department_shown(const struct pen *pen, int64_t id)
     const struct departments *all = &pen->input->summary->input->departments;
 
     for (size_t i = 0; i < all->count; i++)
-        if (all->items[i].id == id)
+        if (all->items[i].id == id && id != 0)
             return all->items[i].name;
     return say(pen, "report.no_department");
 }
@@ -289,7 +289,7 @@ roles_data(const struct pen *pen, const struct invited **sorted, size_t count)
 
         for (size_t i = 0; i < counts.count; i++) {
             table_row(table);
-            table_text(table, all->items[d].name);
+            table_text(table, department_shown(pen, all->items[d].id));
             table_text(table, counts.items[i].role);
             table_text(table, role_shown(pen, counts.items[i].role));
             cell_int(pen, table, counts.items[i].invited);
@@ -316,18 +316,19 @@ coverage_table(const struct pen *pen)
         const struct department_facts *department = &input->departments.items[i];
         int64_t share = share_of(department->counted, department->invited);
         const struct role_counts roles = roles_count(pen, sorted, count, department->id);
-        bool small = share < input->library->catalogue->method.coverage;
+        bool small = department_small(&input->library->catalogue->method, department);
 
         table_row(table);
-        table_text(table, department->name);
+        table_text(table, department_shown(pen, department->id));
         cell_int(pen, table, department->invited);
         cell_int(pen, table, department->counted);
         cell_share(pen, table, share);
         table_text(table, roles_shown(pen, &roles));
         table_text(table, modes_shown(pen, department->id));
-        table_text(table, say(pen, !small                  ? "report.enough.yes"
-                                   : department->confirmed ? "report.enough.confirmed"
-                                                           : "report.enough.no"));
+        table_text(table, department->id == 0 ? NULL
+                                              : say(pen, !small                  ? "report.enough.yes"
+                                                         : department->confirmed ? "report.enough.confirmed"
+                                                                                 : "report.enough.no"));
         invited += department->invited;
         answered += department->counted;
     }

@@ -253,8 +253,7 @@ decisions_count(const struct pen *pen, struct doc_list *list)
     for (size_t i = 0; i < source->input->departments.count; i++) {
         const struct department_facts *d = &source->input->departments.items[i];
 
-        if (!d->confirmed
-            && share_of(d->counted, d->invited) < source->input->library->catalogue->method.coverage)
+        if (!d->confirmed && department_small(&source->input->library->catalogue->method, d))
             decide_add(pen, &small, NULL, d->name);
     }
     for (size_t i = 0; i < source->goals.count; i++)

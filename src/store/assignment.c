@@ -33,11 +33,12 @@ static const char *const sql[] = {
     [LIST] = ASSIGNED_SELECT CHOSEN " ORDER BY p.sort_key, p.id, s.form, s.subject LIMIT ?9 OFFSET ?10",
     [OF_PERSON] = ASSIGNED_SELECT " WHERE s.project = ?1 AND s.person = ?2 ORDER BY s.form, s.subject",
     [COUNT] = "SELECT count(*)" ASSIGNED_FROM CHOSEN,
-    [COVERAGE] = "SELECT p.department, d.name, p.roles, r.state, p.key_user, r.excluded FROM assignment s"
+    [COVERAGE] = "SELECT p.department, d.name, p.roles, r.state, p.key_user, r.excluded, p.id"
+                 " FROM assignment s"
                  " JOIN person p ON p.id = s.person LEFT JOIN department d ON d.id = p.department"
                  " LEFT JOIN response r ON r.assignment = s.id WHERE s.project = ?1 AND s.kind = 'survey'"
-                 " AND s.state = 'open' AND p.disabled = 0 AND (?2 = '' OR s.form = ?2)"
-                 " ORDER BY d.sort_key IS NULL, d.sort_key, d.id",
+                 " AND (r.state = 'handed_in' OR (s.state = 'open' AND p.disabled = 0))"
+                 " AND (?2 = '' OR s.form = ?2) ORDER BY d.sort_key IS NULL, d.sort_key, d.id, p.id",
 };
 const struct sql_set assignment_sql = SQL_SET(SET_ASSIGNMENT, sql);
 
@@ -98,6 +99,7 @@ read_assigned(struct query *q, struct arena *arena, struct assigned *out)
     out->reason = col_text(q, 27, arena);
     col_names(q, 28, arena, &out->roles);
     out->key_user = col_int(q, 29) != 0;
+    out->disabled = col_int(q, 30) != 0;
     out->progress = progress_of(col_text(q, 18, arena), col_peek(q, 22));
 }
 
@@ -192,15 +194,26 @@ assigned_list_person(struct db *db, struct arena *arena, int64_t project, int64_
     return db_end(q);
 }
 
-static void
-count_in(struct coverage *line, const char *state, bool excluded)
-{
-    bool handed_in = strcmp(state, "handed_in") == 0;
+struct counting {
+    bool handed_in, excluded;
+};
 
+/* One questionnaire; those of a person come one after the other. */
+static void
+count_in(struct coverage *line, int64_t person, const struct counting *one)
+{
+    if (line->last.person != person) {
+        line->people++;
+        line->last.person = person;
+        line->last.answered = false;
+    }
+    if (one->handed_in && !one->excluded && !line->last.answered) {
+        line->answered++;
+        line->last.answered = true;
+    }
     line->invited++;
-    line->begun += *state != '\0';
-    line->handed_in += handed_in;
-    line->excluded += handed_in && excluded;
+    line->handed_in += one->handed_in;
+    line->excluded += one->handed_in && one->excluded;
 }
 
 static struct coverage *
@@ -227,7 +240,8 @@ coverage_count(struct db *db, struct arena *arena, int64_t project, const char *
 
     *departments = *roles = (struct coverage_list){ 0 };
     while (db_next(q)) {
-        const int64_t department = col_int(q, 0);
+        const int64_t department = col_int(q, 0), person = col_int(q, 6);
+        const struct counting one = { strcmp(col_peek(q, 3), "handed_in") == 0, col_int(q, 5) != 0 };
         struct names of_person;
 
         if (departments->count == 0 || departments->items[departments->count - 1].department != department) {
@@ -236,12 +250,12 @@ coverage_count(struct db *db, struct arena *arena, int64_t project, const char *
             line->department = department;
             line->name = col_text(q, 1, arena);
         }
-        count_in(&departments->items[departments->count - 1], col_peek(q, 3), col_int(q, 5) != 0);
+        count_in(&departments->items[departments->count - 1], person, &one);
         col_names(q, 2, arena, &of_person);
         for (size_t i = 0; i < of_person.count; i++)
-            count_in(line_of_role(arena, roles, of_person.items[i]), col_peek(q, 3), col_int(q, 5) != 0);
+            count_in(line_of_role(arena, roles, of_person.items[i]), person, &one);
         if (col_int(q, 4) != 0)
-            count_in(&key_users, col_peek(q, 3), col_int(q, 5) != 0);
+            count_in(&key_users, person, &one);
     }
     if (key_users.invited > 0)
         *ARENA_PUSH(arena, roles) = key_users;

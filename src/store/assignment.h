@@ -33,7 +33,7 @@ struct assigned {
     const char *family, *given, *patronymic, *position, *department_name;
     int64_t department;
     struct names roles; /* as kept: a key user's role is not among them */
-    bool key_user;
+    bool key_user, disabled;
     enum progress progress;
     int64_t response, attempt;      /* the response's, or the latest attempt's number; 0 none */
     int attempts;                   /* drawn */
@@ -79,17 +79,24 @@ enum db_result assignment_list(struct db *db, struct arena *arena, const struct 
 enum db_result assigned_list_person(struct db *db, struct arena *arena, int64_t project, int64_t person,
                                     struct assigned_list *out) MUST_CHECK;
 
-/* Coverage: one line a department, and one a role; a person with two roles counts in both. Only open
- * assignments of people who are not disabled. */
+/*
+ * Coverage, for the pages and the findings alike: one line a department, and one a role; a person with two
+ * roles counts in both. Of people who are not disabled their open assignments, and whatever was handed in.
+ */
 struct coverage {
-    int64_t department;                          /* 0 in role lines, and for people without one */
-    const char *name;                            /* department's name, or role id; "" none */
-    int64_t invited, begun, handed_in, excluded; /* excluded: of those handed in, left out of the findings */
+    int64_t department;                   /* 0 in role lines, and for people without one */
+    const char *name;                     /* department's name, or role id; "" none */
+    int64_t people, answered;             /* people, each once; answered: handed in anything that counts */
+    int64_t invited, handed_in, excluded; /* their questionnaires; excluded: left out of the findings */
+    struct {
+        int64_t person;
+        bool answered;
+    } last; /* the store's own: who was counted last */
 };
 
 struct coverage_list LIST_OF(struct coverage);
 
-/* `form` NULL: every questionnaire together (then counts assignments). The last of the roles, with the name
+/* `form` NULL: every questionnaire together. The last of the roles, with the name
  * "", are the key users. */
 enum db_result coverage_count(struct db *db, struct arena *arena, int64_t project, const char *form,
                               struct coverage_list *departments, struct coverage_list *roles) MUST_CHECK;

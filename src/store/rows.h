@@ -16,7 +16,7 @@
     " s.state, s.created_at, p.family, p.given, p.patronymic, p.position, d.name, p.department, r.id,"       \
     " r.state, r.handed_in_at, (SELECT count(*) FROM answer a WHERE a.response = r.id"                       \
     " AND (a.value <> '' OR a.state <> 0)), t.id, t.state, t.handed_in_at, t.number, t.mark, t.most,"        \
-    " t.reason, p.roles, p.key_user" ASSIGNED_FROM
+    " t.reason, p.roles, p.key_user, p.disabled" ASSIGNED_FROM
 void read_assignment(struct query *q, struct arena *arena, struct assignment *out);
 void read_assigned(struct query *q, struct arena *arena, struct assigned *out);
 

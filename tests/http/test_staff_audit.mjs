@@ -423,6 +423,25 @@ await test("a post without its token changes nothing", async () => {
   assert.equal(one("select revision from project where id = 1"), before);
 });
 
+await test("the survey page and the summary count the same people, however many questionnaires each is asked", async () => {
+  const ids = (where) => one(`select p.id from person p where p.project = 1 and ${where} order by p.id`).split("\n");
+  const open = "p.disabled = 0 and exists (select 1 from assignment a where a.person = p.id and a.kind = 'survey' and a.state = 'open')";
+  const answered = "exists (select 1 from response r where r.person = p.id and r.state = 'handed_in' and not r.excluded)";
+  const [gone, homeless] = ids(`${open} and not ${answered}`), [, kept] = ids(answered);
+  one(`update person set disabled = 1 where id = ${gone}; update person set department = null where id = ${homeless}`);
+  one(`update assignment set state = 'cancelled' where person = ${kept}; update project set revision = revision + 1 where id = 1`);
+  const table = (await staff.json(`${P}/documents/requirements.json?language=ru`)).blocks.find((block) => block.id === "2.1");
+  const page = (await staff.get(`${P}/survey`)).text;
+  const lines = [...page.matchAll(/<tr><th scope="row">(?:<a[^>]*>)?([^<]+)(?:<\/a>)?<br>.*?<\/th><td class="num" data-label="Людей">(\d+) \/ (\d+)</g)].map(([, name, a, b]) => `${unescape(name).toLowerCase()}: ${a}/${b}`);
+  const rows = table.rows.map((row) => `${row.department.toLowerCase()}: ${row.answered}/${row.invited}`);
+  const total = rows.pop();
+  assert.ok(rows.some((row) => row.startsWith("без подразделения: 0/1")), "nobody is left out of the total");
+  assert.deepEqual(lines.slice(0, rows.length), rows);
+  const [, people, all] = /: (\d+)\/(\d+)$/.exec(total);
+  assert.match(text(page), new RegExp(`Людей ответило: ${people} из ${all}`));
+  assert.notEqual(Number(all), Number(one("select count(*) from assignment a join person p on p.id = a.person where a.project = 1 and kind = 'survey' and a.state = 'open' and not p.disabled")), "some are asked more than one questionnaire");
+});
+
 await test("the pages speak all three languages", async () => {
   for (const [lang, word] of [["uk", "Вимоги"], ["en", "Requirements"], ["ru", "Требования"]]) {
     const page = await staff.get(`${P}/requirements?lang=${lang}`);

@@ -309,8 +309,10 @@ await test("a questionnaire is assigned to those ticked, once", async () => {
 });
 
 await test("key users are a line of their own in the coverage by role", async () => {
-  const [asked, sent] = company.sql("select count(*), sum(coalesce(r.state, '') = 'handed_in') from assignment a join person p on p.id=a.person left join response r on r.assignment=a.id where a.project=1 and a.kind='survey' and a.state='open' and p.key_user and not p.disabled").split("|");
-  assert.match((await boss.get("/p/alfa/survey")).text, new RegExp(`<th scope="row">Ключевой пользователь</th><td class="num"[^>]*><span>${sent} / ${asked}(<br>|</span>)`));
+  const [people, answered, asked, sent] = company.sql(`select count(distinct p.id), count(distinct case when r.state = 'handed_in' then p.id end), count(*), sum(coalesce(r.state, '') = 'handed_in')
+    from assignment a join person p on p.id=a.person left join response r on r.assignment=a.id where a.project=1 and a.kind='survey' and a.state='open' and p.key_user and not p.disabled`).split("|");
+  const cells = /<th scope="row">Ключевой пользователь<br>(.*)<\/tr>/.exec((await boss.get("/p/alfa/survey")).text)[1].replace(/<[^>]+>/g, " ");
+  assert.match(cells, new RegExp(`^ вопросников ${sent} / ${asked}\\b.* ${answered} / ${people} `));
 });
 
 await test("due dates, cancelling and assigning again go by the ticked rows", async () => {

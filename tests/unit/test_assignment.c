@@ -186,7 +186,6 @@ coverage_counts_departments_and_roles(void **state)
     assert_int_equal(line(&departments, "Продажі")->handed_in, 1);
     assert_int_equal(line(&departments, "Продажі")->excluded, 0);
     assert_int_equal(line(&departments, "Сервіс")->invited, 1);
-    assert_int_equal(line(&departments, "Сервіс")->begun, 1);
     assert_int_equal(line(&departments, "Сервіс")->handed_in, 0);
     assert_int_equal(line(&roles, "sales")->invited, 2);
     assert_int_equal(line(&roles, "head")->invited, 1);
@@ -207,6 +206,39 @@ coverage_counts_departments_and_roles(void **state)
     assert_int_equal(line(&departments, "Продажі")->handed_in, 1);
     assert_int_equal(line(&departments, "Продажі")->excluded, 1);
     assert_int_equal(line(&roles, "sales")->excluded, 1);
+}
+
+/* A person with two questionnaires is one; who has answered stays, also when the assignment or the person
+ * does not. */
+static void
+coverage_counts_people_once(void **state)
+{
+    struct fixture *f = *state;
+    int64_t a = add_member(f, "А", "Продажі", "sales"), b = add_member(f, "Б", "Продажі", "sales"),
+            c = add_member(f, "В", "Продажі", "sales");
+    struct coverage_list departments, roles;
+    struct assignment cancelled;
+    const int64_t first = assign(f, a, FORM_SURVEY, "sales"), third = assign(f, c, FORM_SURVEY, "sales");
+
+    assign(f, a, FORM_SURVEY, "goals");
+    hand_in(f, a, first, 5);
+    assign(f, b, FORM_SURVEY, "sales");
+    assign(f, b, FORM_SURVEY, "goals");
+    hand_in(f, c, third, 6);
+    assert_int_equal(coverage_count(f->db, &f->arena, f->project, NULL, &departments, &roles), DB_OK);
+    assert_int_equal(line(&departments, "Продажі")->people, 3);
+    assert_int_equal(line(&departments, "Продажі")->answered, 2);
+    assert_int_equal(line(&departments, "Продажі")->invited, 5);
+    assert_int_equal(line(&roles, "sales")->people, 3);
+    assert_int_equal(line(&roles, "sales")->answered, 2);
+    assert_int_equal(assignment_get(f->db, &f->arena, f->project, third, &cancelled), DB_OK);
+    cancelled.cancelled = true;
+    assert_int_equal(assignment_change(f->db, &cancelled), DB_OK);
+    assert_int_equal(person_disable(f->db, f->project, c, true), DB_OK);
+    assert_int_equal(person_disable(f->db, f->project, b, true), DB_OK);
+    assert_int_equal(coverage_count(f->db, &f->arena, f->project, NULL, &departments, &roles), DB_OK);
+    assert_int_equal(line(&departments, "Продажі")->people, 2);
+    assert_int_equal(line(&departments, "Продажі")->answered, 2);
 }
 
 static void
@@ -285,6 +317,7 @@ main(void)
         ON_RESPONSE(the_list_tells_how_far_everybody_is),
         ON_RESPONSE(the_list_is_chosen_by_state_and_department),
         ON_RESPONSE(coverage_counts_departments_and_roles),
+        ON_RESPONSE(coverage_counts_people_once),
         ON_RESPONSE(departments_are_found_by_name_and_counted),
         ON_RESPONSE(today_shows_what_came_in_and_what_is_missing),
         ON_RESPONSE(facts_are_kept_replaced_and_taken_away),
