@@ -100,6 +100,12 @@ verdict_reach(struct arena *arena, const struct quiz *quiz, const struct quiz_va
         out->word = verdict_word(quiz, out->mark, out->most);
 }
 
+bool
+attempt_counts_over(enum attempt_weight later, enum attempt_weight earlier)
+{
+    return earlier != WEIGHS_PASSED && later >= earlier;
+}
+
 const char *
 verdict_detail(struct arena *arena, const struct quiz *quiz, const char *id, enum lang lang)
 {

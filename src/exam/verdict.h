@@ -26,6 +26,13 @@ enum verdict_reason { PASSED, FAILED_CRITICAL, FAILED_SCORE, FAILED_TOPIC };
 const char *verdict_reason_word(enum verdict_reason reason);
 enum verdict_reason verdict_reason_parse(const char *word);
 
+/* What an attempt weighs where one of a person's has to count. */
+enum attempt_weight { WEIGHS_NOTHING, WEIGHS_BEGUN, WEIGHS_MARKED, WEIGHS_PASSED };
+
+/* Of a person's attempts one counts: the first that passed, since nobody loses what was reached; else the
+ * last that was marked; else the last begun; else the last. Does the later of two count over the earlier? */
+bool attempt_counts_over(enum attempt_weight later, enum attempt_weight earlier);
+
 struct verdict {
     enum verdict_reason reason; /* the first of critical, score, topic */
     int mark, most;             /* hundredths */

@@ -126,17 +126,23 @@ attempt_passed(const struct attempt *attempt)
     return attempt->marked && verdict_reason_parse(attempt->reason) == PASSED;
 }
 
+static enum attempt_weight
+weight_of(const struct attempt *attempt)
+{
+    if (attempt->marked)
+        return attempt_passed(attempt) ? WEIGHS_PASSED : WEIGHS_MARKED;
+    return attempt->state == ATTEMPT_RUNNING || attempt->state == ATTEMPT_INTERRUPTED ? WEIGHS_BEGUN
+                                                                                      : WEIGHS_NOTHING;
+}
+
 const struct attempt *
 attempt_counting(const struct attempt_list *attempts)
 {
-    const struct attempt *counting = &attempts->items[attempts->count - 1];
+    const struct attempt *counting = &attempts->items[0];
 
-    for (size_t i = 0; i < attempts->count; i++) {
-        if (attempt_passed(&attempts->items[i]))
-            return &attempts->items[i];
-        if (attempts->items[i].marked)
+    for (size_t i = 1; i < attempts->count; i++)
+        if (attempt_counts_over(weight_of(&attempts->items[i]), weight_of(counting)))
             counting = &attempts->items[i];
-    }
     return counting;
 }
 

@@ -22,8 +22,8 @@ enum db_result attempt_judge(struct db *db, struct arena *arena, const struct li
 /* Has this attempt passed? */
 bool attempt_passed(const struct attempt *attempt);
 
-/* The attempt that counts for the person, of those of one assignment: the first that passed, since nobody
- * loses what was reached; else the last that was marked; else the last. */
+/* The attempt that counts for the person, of those of one assignment, at least one: by attempt_counts_over().
+ */
 const struct attempt *attempt_counting(const struct attempt_list *attempts);
 
 struct attempt_finish {

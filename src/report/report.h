@@ -89,7 +89,8 @@ struct sheet_person {
 
 struct sheet_people LIST_OF(struct sheet_person);
 
-/* In the order to print; attempts of a person one after the other. The last marked one counts. */
+/* In the order to print; attempts of a person one after the other, by number. sheet_decisive() is the one
+ * that counts. */
 struct sheet_source {
     const struct quiz *quiz; /* the newest version of its lines, which names the sheet */
     struct sheet_people people;
@@ -107,8 +108,8 @@ struct sheet_count {
 
 struct sheet_count sheet_count(const struct sheet_people *people);
 
-/* The attempt that counts for the person whose lines end at `last`: the last marked one, else the last begun,
- * else the last. NULL: the lines go on after `last`. */
+/* The attempt that counts, by attempt_counts_over(), for the person whose lines end at `last`. NULL: the
+ * lines go on after `last`. */
 const struct sheet_person *sheet_decisive(const struct sheet_people *people, size_t last);
 
 /* Does every person's counting attempt repeat an earlier one? Not of an empty sheet. */

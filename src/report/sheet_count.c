@@ -1,23 +1,33 @@
 /* Counting the people of a certification sheet: the sheet and the page of the test say the same. */
 #include "report/report.h"
 
+static enum attempt_weight
+weight_of(const struct sheet_person *line)
+{
+    switch (line->state) {
+    case SHEET_MARKED: return line->reason == PASSED ? WEIGHS_PASSED : WEIGHS_MARKED;
+    case SHEET_RUNNING:
+    case SHEET_INTERRUPTED: return WEIGHS_BEGUN;
+    default: return WEIGHS_NOTHING;
+    }
+}
+
 const struct sheet_person *
 sheet_decisive(const struct sheet_people *people, size_t last)
 {
-    const struct sheet_person *items = people->items, *begun = NULL;
+    const struct sheet_person *items = people->items, *counting;
     int64_t person = items[last].person;
+    size_t first = last;
 
     if (last + 1 < people->count && items[last + 1].person == person)
         return NULL;
-    for (size_t i = last + 1; i > 0 && items[i - 1].person == person; i--) {
-        const struct sheet_person *line = &items[i - 1];
-
-        if (line->state == SHEET_MARKED)
-            return line;
-        if (begun == NULL && (line->state == SHEET_RUNNING || line->state == SHEET_INTERRUPTED))
-            begun = line;
-    }
-    return begun != NULL ? begun : &items[last];
+    while (first > 0 && items[first - 1].person == person)
+        first--;
+    counting = &items[first];
+    for (size_t i = first + 1; i <= last; i++)
+        if (attempt_counts_over(weight_of(&items[i]), weight_of(counting)))
+            counting = &items[i];
+    return counting;
 }
 
 static void

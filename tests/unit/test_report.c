@@ -734,6 +734,26 @@ figures_of_a_sheet_add_up(void **state)
     says(html(f, "certification-sheet"), "не приступили 1.");
 }
 
+/* As everywhere: nobody loses what was reached. */
+static void
+a_later_attempt_takes_no_pass_away(void **state)
+{
+    struct fixture *f = *state;
+    struct sheet_people *people = &f->s.sheet.people;
+    struct sheet_person again = people->items[13];
+    const struct sheet_count before = sheet_count(people);
+
+    assert_int_equal(people->items[13].state, SHEET_MARKED);
+    assert_int_equal(people->items[13].reason, PASSED);
+    again.attempt = 2;
+    again.reason = FAILED_SCORE;
+    *ARENA_PUSH(&f->s.arena, people) = again;
+    assert_null(sheet_decisive(people, 13));
+    assert_int_equal(sheet_decisive(people, 14)->attempt, 1);
+    assert_int_equal(sheet_count(people).passed, before.passed);
+    assert_int_equal(sheet_count(people).failed, before.failed);
+}
+
 static void
 the_foot_of_a_sheet_counts_people(void **state)
 {
@@ -828,6 +848,7 @@ main(void)
         T(a_sheet_of_nobody_has_its_zeros),
         T(the_page_has_the_foot_of_the_document),
         T(figures_of_a_sheet_add_up),
+        T(a_later_attempt_takes_no_pass_away),
         T(the_foot_of_a_sheet_counts_people),
         T(a_hundred_trainees_fill_pages_with_their_head),
         T(the_same_findings_print_the_same_bytes),
