@@ -8,7 +8,11 @@
 
 enum face { FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, FACE_SANS, FACE_SANS_BOLD, FACE_COUNT };
 
-enum { PLACEHOLDER = 0x25ca /* ◊: in every face, and no letter */, POINTS_MAX = 0x2600 };
+enum {
+    PLACEHOLDER = 0x25ca, /* ◊: in every face, and no letter */
+    NO_BREAK_SPACE = 0xa0,
+    POINTS_MAX = 0x2600
+};
 
 /* The advance of a letter in thousandths of the size; 0 when the face has no such letter. */
 unsigned fonts_advance(const struct fonts *fonts, enum face face, uint32_t point);
@@ -52,7 +56,8 @@ struct lines LIST_OF(struct line);
 struct glyph {
     uint32_t point;
     float width;
-    unsigned char style, face;
+    unsigned char face;
+    bool tied; /* a blank where no line may end */
 };
 
 struct glyphs LIST_OF(struct glyph);
@@ -70,10 +75,14 @@ struct setter {
 struct type_setup {
     enum face plain, bold, italic;
     float size, leading, width;
+    bool whole; /* words are divided only where one alone is too long for the line */
 };
 
 /* Latin or Cyrillic, what words to divide are made of. */
 bool is_word_letter(uint32_t point);
+
+/* Find the blanks where no line may end. */
+void ties_mark(struct glyph *glyphs, size_t count);
 
 void setter_open(struct setter *setter, struct arena *arena, const struct fonts *fonts, enum lang lang);
 void setter_close(struct setter *setter);

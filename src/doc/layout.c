@@ -120,19 +120,21 @@ ink_line(struct flow *flow, const struct line *line, const struct type_setup *se
 static struct type_setup
 style_type(enum doc_style style, float width)
 {
-    struct type_setup type = { FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, 11, 15, width };
+    struct type_setup type = { FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, 11, 15, width, false };
 
     switch (style) {
     case STYLE_BODY: break;
     case STYLE_NOTE:
-        type = (struct type_setup){ FACE_SANS, FACE_SANS_BOLD, FACE_SERIF_ITALIC, 9, 12, width };
+        type = (struct type_setup){ FACE_SANS, FACE_SANS_BOLD, FACE_SERIF_ITALIC, 9, 12, width, false };
         break;
-    case STYLE_LEAD: type.size = 13, type.leading = 18; break;
+    case STYLE_LEAD: type.size = 13, type.leading = 18, type.whole = true; break;
     case STYLE_TITLE:
         type.plain = FACE_SANS_BOLD, type.bold = FACE_SANS_BOLD, type.size = 22, type.leading = 28;
+        type.whole = true;
         break;
     case STYLE_SUBTITLE:
         type.plain = FACE_SANS, type.bold = FACE_SANS_BOLD, type.size = 12, type.leading = 17;
+        type.whole = true;
         break;
     }
     return type;
@@ -142,8 +144,9 @@ static struct type_setup
 heading_type(int level, float width)
 {
     static const float sizes[] = { 16, 13, 11, 11 };
-    struct type_setup type = { FACE_SANS_BOLD,   FACE_SANS_BOLD,          FACE_SANS_BOLD,
-                               sizes[level - 1], sizes[level - 1] * 1.3f, width };
+    struct type_setup type = {
+        FACE_SANS_BOLD, FACE_SANS_BOLD, FACE_SANS_BOLD, sizes[level - 1], sizes[level - 1] * 1.3f, width, true
+    };
 
     return type;
 }

@@ -6,7 +6,7 @@ static const float line_gap = 9, lead_gap = 3;
 static struct type_setup
 sign_type(float width)
 {
-    return (struct type_setup){ FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, 11, 15, width };
+    return (struct type_setup){ FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, 11, 15, width, false };
 }
 
 /* The columns of a signature line: role, rule, name, date. */
@@ -100,7 +100,9 @@ lead_draw(struct flow *flow, const struct doc_texts *lead, bool draw)
 static float
 note_draw(struct flow *flow, const char *note, bool draw)
 {
-    const struct type_setup type = { FACE_SANS, FACE_SANS_BOLD, FACE_SERIF_ITALIC, 9, 12, flow->width };
+    const struct type_setup type = {
+        FACE_SANS, FACE_SANS_BOLD, FACE_SERIF_ITALIC, 9, 12, flow->width, false
+    };
 
     return note != NULL ? text_draw(flow, note, &type, draw) : 0;
 }

@@ -13,7 +13,7 @@ cell_type(bool bold, float width)
 {
     enum face plain = bold ? FACE_SANS_BOLD : FACE_SANS;
 
-    return (struct type_setup){ plain, FACE_SANS_BOLD, FACE_SANS, 9, 11.5f, width - 2 * cell_side };
+    return (struct type_setup){ plain, FACE_SANS_BOLD, FACE_SANS, 9, 11.5f, width - 2 * cell_side, false };
 }
 
 /* Where columns begin; one more than there are, the last is the right edge. */
@@ -148,8 +148,11 @@ column_type(const struct doc_table *table, const struct grid *grid, const struct
     size_t span = source ? source->cells[at].span : 1;
     bool bold = row->bold || (source && source->cells[at].bold);
 
+    struct type_setup type = cell_type(bold, grid->x[at + span] - grid->x[at]);
+
     (void)table;
-    return cell_type(bold, grid->x[at + span] - grid->x[at]);
+    type.whole = source == NULL; /* the head is read on every page */
+    return type;
 }
 
 /* Room above and below the lines of a row. */

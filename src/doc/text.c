@@ -10,7 +10,7 @@
  */
 static const float well_filled = 0.8f, narrow_filled = 0.35f, narrow = 150;
 
-enum { NUMERO = 0x2116, BLANK = 0x110000, NO_BREAK_SPACE = 0xa0, HYPHEN_WORD_MAX = 80 };
+enum { NUMERO = 0x2116, BLANK = 0x110000, HYPHEN_WORD_MAX = 80 };
 
 void
 setter_open(struct setter *setter, struct arena *arena, const struct fonts *fonts, enum lang lang)
@@ -159,7 +159,7 @@ span_read(struct setter *setter, const struct type_setup *setup, const struct do
 bool
 fonts_cover(const struct fonts *fonts, const char *text)
 {
-    const struct type_setup setup = { FACE_SANS, FACE_SANS, FACE_SANS, 9, 11.5f, 1000 };
+    const struct type_setup setup = { FACE_SANS, FACE_SANS, FACE_SANS, 9, 11.5f, 1000, false };
     const struct doc_span span = { SPAN_PLAIN, text, 0 };
     struct setter setter = { .fonts = fonts };
     bool covered = true;
@@ -178,6 +178,20 @@ is_word_letter(uint32_t point)
            || (point >= 0x400 && point <= 0x45f) || point == 0x490 || point == 0x491;
 }
 
+/* Is the dash between two numbers, as in "10–25"? Dates and moments are longer, and may be parted. */
+static bool
+joins_numbers(const struct glyph *glyphs, size_t at, size_t count)
+{
+    size_t from = at, to = at + 1;
+
+    while (from > 0 && glyphs[from - 1].point >= '0' && glyphs[from - 1].point <= '9')
+        from--;
+    while (to < count && glyphs[to].point >= '0' && glyphs[to].point <= '9')
+        to++;
+    return from < at && to > at + 1
+           && (from == 0 || (glyphs[from - 1].point != '.' && glyphs[from - 1].point != ':'));
+}
+
 /* May a line end after this sign, though no blank follows? */
 static bool
 ends_part(const struct glyph *glyphs, size_t at, size_t count)
@@ -190,7 +204,9 @@ ends_part(const struct glyph *glyphs, size_t at, size_t count)
         return at > 1 && at + 2 < count && is_word_letter(glyphs[at - 1].point)
                && is_word_letter(glyphs[at - 2].point) && is_word_letter(glyphs[at + 1].point)
                && is_word_letter(glyphs[at + 2].point);
-    return ((point == 0x2013 || point == 0x2014) && glyphs[at + 1].point != NO_BREAK_SPACE) || point == BLANK;
+    if (point == 0x2013 || point == 0x2014)
+        return glyphs[at + 1].point != NO_BREAK_SPACE && !joins_numbers(glyphs, at, count);
+    return point == BLANK;
 }
 
 /*
@@ -254,56 +270,77 @@ is_plain_word(const struct glyph *glyphs, size_t from, size_t end)
     return true;
 }
 
-/* The glyphs that fit from `from`, and the end of the word that does not. */
+/* How far a line goes: the places where it may end, best first. */
+struct reach {
+    size_t at;              /* the first glyph that does not fit; the end of the text or a line feed */
+    size_t good, good_next; /* the last blank, and the glyph after it; `from`: none */
+    size_t tied;            /* the first no-break space; `from`: none */
+    size_t loose;           /* the last other blank that ties two words */
+    size_t word;            /* where the word that does not fit begins */
+    size_t hyphened;        /* glyphs with which a hyphen fits */
+};
+
+static struct reach
+line_reach(const struct setter *setter, const struct type_setup *setup, size_t from)
+{
+    const struct glyph *glyphs = setter->glyphs.items;
+    size_t count = setter->glyphs.count, at = from;
+    struct reach reach = { .good = from, .good_next = from, .tied = from, .loose = from, .word = from };
+    float width = 0, hyphen = (float)fonts_advance(setter->fonts, setup->plain, '-') * setup->size / 1000;
+
+    reach.hyphened = from;
+    for (; at < count && glyphs[at].point != '\n'; at++) {
+        bool blank = glyphs[at].point == ' ', dash = blank && dash_follows(glyphs, at, count);
+
+        if (blank && !dash && !glyphs[at].tied)
+            reach.good = at, reach.good_next = at + 1;
+        else if (!dash && width + glyphs[at].width > setup->width + 0.01f)
+            break;
+        width += glyphs[at].width;
+        if (blank)
+            reach.word = at + 1;
+        if (glyphs[at].point == NO_BREAK_SPACE && reach.tied == from)
+            reach.tied = at;
+        if (blank && glyphs[at].tied)
+            reach.loose = at;
+        if (!blank && width + hyphen <= setup->width + 0.01f)
+            reach.hyphened = at + 1;
+        if (ends_part(glyphs, at, count))
+            reach.good = reach.good_next = reach.word = at + 1;
+    }
+    reach.at = at;
+    return reach;
+}
+
+/* The glyphs that fit from `from`, and where the next line begins. */
 static struct cut
 line_cut(struct setter *setter, const struct type_setup *setup, size_t from)
 {
     const struct glyph *glyphs = setter->glyphs.items;
-    size_t count = setter->glyphs.count, at = from, good = from, good_next = from, word = from, end, place;
-    float width = 0, hyphen = (float)fonts_advance(setter->fonts, setup->plain, '-') * setup->size / 1000;
-    float filled = setup->width < narrow ? narrow_filled : well_filled;
-    size_t fits_hyphen = from, tied = from;
+    const struct reach r = line_reach(setter, setup, from);
+    size_t count = setter->glyphs.count, end, place;
+    float enough = setup->width * (setup->width < narrow || setup->whole ? narrow_filled : well_filled);
 
-    for (; at < count; at++) {
-        if (glyphs[at].point == '\n')
-            return (struct cut){ at, at + 1, false };
-        if (glyphs[at].point == ' ' && dash_follows(glyphs, at, count)) {
-            width += glyphs[at].width;
-            word = at + 1;
-            continue;
-        }
-        if (glyphs[at].point == ' ') {
-            good = at;
-            good_next = word = at + 1;
-            width += glyphs[at].width;
-            continue;
-        }
-        if (width + glyphs[at].width > setup->width + 0.01f)
+    if (r.at == count || glyphs[r.at].point == '\n')
+        return (struct cut){ r.at, r.at == count ? count : r.at + 1, false };
+    for (end = r.at; end < count && glyphs[end].point != ' ' && glyphs[end].point != '\n'; end++)
+        if (end - r.at > HYPHEN_WORD_MAX)
             break;
-        if (glyphs[at].point == NO_BREAK_SPACE && tied == from)
-            tied = at;
-        width += glyphs[at].width;
-        if (width + hyphen <= setup->width + 0.01f)
-            fits_hyphen = at + 1;
-        if (ends_part(glyphs, at, count))
-            good = good_next = word = at + 1;
-    }
-    if (at == count)
-        return (struct cut){ count, count, false };
-    for (end = at; end < count && glyphs[end].point != ' ' && glyphs[end].point != '\n'; end++)
-        if (end - at > HYPHEN_WORD_MAX)
-            break;
-    if (good_next > from && width_to(setter, from, good) > setup->width * filled)
-        return (struct cut){ good, good_next, false };
-    if (good_next == from && tied > from) /* too long for any line: a name before its initials */
-        return (struct cut){ tied, tied + 1, false };
-    if (fits_hyphen > word && (place = hyphen_place(setter, word, fits_hyphen, end)) > word)
+    if (r.good_next > from && (setup->whole || width_to(setter, from, r.good) > enough))
+        return (struct cut){ r.good, r.good_next, false };
+    if (r.good_next == from && r.loose > from && width_to(setter, from, r.loose) > enough)
+        return (struct cut){ r.loose, r.loose + 1, false };
+    if (r.good_next == from && r.tied > from) /* too long for any line: a name before its initials */
+        return (struct cut){ r.tied, r.tied + 1, false };
+    if (r.hyphened > r.word && (place = hyphen_place(setter, r.word, r.hyphened, end)) > r.word)
         return (struct cut){ place, place, true };
-    if (good_next > from)
-        return (struct cut){ good, good_next, false };
-    if (fits_hyphen > from && is_plain_word(glyphs, from, end))
-        return (struct cut){ fits_hyphen, fits_hyphen, true };
-    return (struct cut){ at > from ? at : from + 1, at > from ? at : from + 1, false };
+    if (r.good_next > from)
+        return (struct cut){ r.good, r.good_next, false };
+    if (r.loose > from)
+        return (struct cut){ r.loose, r.loose + 1, false };
+    if (r.hyphened > from && is_plain_word(glyphs, from, end))
+        return (struct cut){ r.hyphened, r.hyphened, true };
+    return (struct cut){ r.at > from ? r.at : from + 1, r.at > from ? r.at : from + 1, false };
 }
 
 /* Write glyphs [from, end) of one face as a run; returns its end. */
@@ -367,6 +404,7 @@ setter_lines(struct setter *setter, const struct type_setup *setup, const struct
     setter->glyphs.count = 0;
     for (size_t i = 0; i < count; i++)
         span_read(setter, setup, &spans[i]);
+    ties_mark(setter->glyphs.items, setter->glyphs.count);
     do {
         struct cut cut = line_cut(setter, setup, at);
 
@@ -393,10 +431,11 @@ setter_widest(struct setter *setter, const struct type_setup *setup, const char 
 
     setter->glyphs.count = 0;
     span_read(setter, setup, &(struct doc_span){ .style = SPAN_PLAIN, .text = text });
+    ties_mark(setter->glyphs.items, setter->glyphs.count);
     for (size_t i = 0; i < setter->glyphs.count; i++) {
         const struct glyph *glyph = &setter->glyphs.items[i];
 
-        width = glyph->point == ' ' || glyph->point == '\n' ? 0 : width + glyph->width;
+        width = (glyph->point == ' ' && !glyph->tied) || glyph->point == '\n' ? 0 : width + glyph->width;
         widest = width > widest ? width : widest;
     }
     return widest;

@@ -58,7 +58,7 @@ close_doc(void **state)
     return 0;
 }
 
-static const struct type_setup narrow = { FACE_SANS, FACE_SANS_BOLD, FACE_SANS, 9, 11.5f, 60 };
+static const struct type_setup narrow = { FACE_SANS, FACE_SANS_BOLD, FACE_SANS, 9, 11.5f, 60, false };
 
 static const char *
 line_text(const struct lines *lines, size_t at)
