@@ -18,7 +18,7 @@
 #include <sanitizer/lsan_interface.h>
 #endif
 
-enum { WORD_MAX = 80 };
+enum { WORD_MAX = 80, PART_LEAST = 3 };
 
 struct typeface {
     int fd; /* the cut-down file, in memory */
@@ -292,12 +292,49 @@ koi8(uint32_t point)
     return point >= 0x430 && point <= 0x44f ? (char)order[point - 0x430] : '-';
 }
 
+/* The patterns of the word's own language where its letters tell: people answer in theirs. */
 static HyphenDict *
-patterns_for(const struct fonts *fonts, enum lang lang, uint32_t letter)
+patterns_for(const struct fonts *fonts, enum lang lang, const uint32_t *word, size_t count)
 {
-    if (!is_cyrillic(letter))
+    static const uint32_t russian[] = { 0x44a, 0x44b, 0x44d, 0x451 } /* ъ ы э ё */,
+                          ukrainian[] = { 0x454, 0x456, 0x457, 0x491 } /* є і ї ґ */;
+
+    if (!is_cyrillic(word[0]))
         return fonts->hyphens[LANG_EN];
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < LENGTH(russian); k++) {
+            if (lower(word[i]) == russian[k])
+                return fonts->hyphens[LANG_RU];
+            if (lower(word[i]) == ukrainian[k])
+                return fonts->hyphens[LANG_UK];
+        }
     return fonts->hyphens[lang == LANG_UK ? LANG_UK : LANG_RU];
+}
+
+static bool
+is_vowel(uint32_t point)
+{
+    static const uint32_t
+        vowels[] = { 0x430, 0x435, 0x438, 0x43e, 0x443, 0x44b, 0x44d,
+                     0x44e, 0x44f, 0x451, 0x454, 0x456, 0x457 /* а е и о у ы э ю я ё є і ї */ };
+
+    for (size_t i = 0; i < LENGTH(vowels); i++)
+        if (lower(point) == vowels[i])
+            return true;
+    return false;
+}
+
+/* Where the hyphen goes that the patterns want after letter `at`: in Cyrillic a single consonant between two
+ * vowels goes with the second. 0: nowhere, as a part of two letters is not worth a line. */
+static size_t
+hyphen_after(const uint32_t *word, size_t count, size_t at)
+{
+    if (is_cyrillic(word[at]) && !is_vowel(word[at]) && is_vowel(word[at + 1])) {
+        if (at == 0 || !is_vowel(word[at - 1]))
+            return 0;
+        at--;
+    }
+    return at + 1 >= PART_LEAST && count - at - 1 >= PART_LEAST ? at : 0;
 }
 
 void
@@ -310,7 +347,7 @@ fonts_hyphens(const struct fonts *fonts, enum lang lang, const uint32_t *word, s
     bool cyrillic, any_small = false;
 
     memset(breaks, 0, count * sizeof *breaks);
-    if (count < 4 || count > WORD_MAX || (patterns = patterns_for(fonts, lang, word[0])) == NULL)
+    if (count < 4 || count > WORD_MAX || (patterns = patterns_for(fonts, lang, word, count)) == NULL)
         return;
     cyrillic = is_cyrillic(word[0]);
     for (size_t i = 0; i < count; i++) {
@@ -327,8 +364,9 @@ fonts_hyphens(const struct fonts *fonts, enum lang lang, const uint32_t *word, s
     bytes[length] = '\0';
     if (!any_small || hnj_hyphen_hyphenate2(patterns, bytes, length, hyphens, NULL, &rep, &pos, &cut) != 0)
         return;
-    for (size_t i = 1; i + 1 < count; i++) /* at least two letters on either side, three after in Latin */
-        breaks[i] = (hyphens[i] & 1) && count - i - 1 >= (cyrillic ? 2u : 3u);
+    for (size_t i = 0; i + 1 < count; i++)
+        if ((hyphens[i] & 1) && hyphen_after(word, count, i) > 0)
+            breaks[hyphen_after(word, count, i)] = true;
     if (rep != NULL) /* replacements belong to languages that we do not set */
         for (int i = 0; i < length; i++)
             free(rep[i]);

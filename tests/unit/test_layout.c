@@ -99,7 +99,7 @@ words_are_divided_where_the_language_allows(void **state)
     f->setter.lang = LANG_UK;
     lines = setter_text(&f->setter, &narrow, "відповідальність");
     assert_int_equal(lines.count, 2);
-    assert_string_equal(line_text(&lines, 0), "відповід-");
+    assert_string_equal(line_text(&lines, 0), "відпові-");
     lines = setter_text(&f->setter, &narrow, "unresponsibilities");
     assert_string_equal(line_text(&lines, 0), "unresponsibili-");
     lines = setter_text(&f->setter, &narrow, "ДОКУМЕНТООБОРОТ");

@@ -2,6 +2,8 @@
 #include "doc/internal.h"
 #include "docs.h"
 
+#include "base/utf8.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -144,6 +146,57 @@ words_of_a_heading_stay_whole(void **state)
     assert_true(lines.count > 1); /* alone it is too long for the line */
 }
 
+/* The places where a word may be divided, with bars. */
+static const char *
+divided(struct fixture *f, enum lang lang, const char *word)
+{
+    uint32_t letters[80] = { 0 };
+    bool breaks[80];
+    size_t count = 0, at = 0, length = strlen(word);
+    const char *out = "";
+
+    while (at < length)
+        at += utf8_decode(word + at, length - at, &letters[count++]);
+    fonts_hyphens(fonts, lang, letters, count, breaks);
+    for (size_t i = 0; i < count; i++) {
+        char sign[8] = { 0 };
+
+        utf8_encode(letters[i], sign);
+        out = arena_printf(&f->arena, "%s%s%s", out, sign, breaks[i] ? "|" : "");
+    }
+    return out;
+}
+
+static void
+no_part_of_a_word_is_shorter_than_three_letters(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_string_equal(divided(f, LANG_RU, "отчёты"), "отчёты");
+    assert_string_equal(divided(f, LANG_RU, "подразделения"), "под|разде|ле|ния");
+    assert_string_equal(divided(f, LANG_RU, "Бондаренко"), "Бонда|ренко");
+    assert_string_equal(divided(f, LANG_EN, "employees"), "employ|ees");
+}
+
+static void
+a_consonant_stays_with_its_vowel(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_string_equal(divided(f, LANG_UK, "відповідального"), "від|пові|дального");
+    assert_null(strstr(divided(f, LANG_RU, "безаварийный"), "без|аварийный"));
+}
+
+static void
+a_word_is_divided_by_the_patterns_of_its_own_language(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_string_equal(divided(f, LANG_UK, "корпоративных"), divided(f, LANG_RU, "корпоративных"));
+    assert_string_equal(divided(f, LANG_RU, "відповідальність"), divided(f, LANG_UK, "відповідальність"));
+    assert_non_null(strstr(divided(f, LANG_UK, "корпоративных"), "тив|ных"));
+}
+
 int
 main(void)
 {
@@ -155,6 +208,11 @@ main(void)
         cmocka_unit_test_setup_teardown(a_letter_in_brackets_stays_with_its_word_where_it_can, open_setter,
                                         close_setter),
         cmocka_unit_test_setup_teardown(words_of_a_heading_stay_whole, open_setter, close_setter),
+        cmocka_unit_test_setup_teardown(no_part_of_a_word_is_shorter_than_three_letters, open_setter,
+                                        close_setter),
+        cmocka_unit_test_setup_teardown(a_consonant_stays_with_its_vowel, open_setter, close_setter),
+        cmocka_unit_test_setup_teardown(a_word_is_divided_by_the_patterns_of_its_own_language, open_setter,
+                                        close_setter),
     };
 
     return cmocka_run_group_tests_name("layout of texts", tests, open_all, close_all);
