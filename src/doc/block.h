@@ -98,8 +98,8 @@ struct doc_cell {
 struct doc_column {
     const char *id, *title;
     const char *unit; /* for JSON; NULL: none */
-    float width; /* relative to the other columns; 0: a figure for CSV and JSON, not printed, nor is a table
-                    of none but these */
+    float width; /* a hint, relative to the other columns; 0: a figure for CSV and JSON, not printed, nor is a
+                    table of none but these */
     enum doc_align align;
 };
 

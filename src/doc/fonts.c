@@ -324,16 +324,16 @@ is_vowel(uint32_t point)
     return false;
 }
 
-/* Where the hyphen goes that the patterns want after letter `at`: in Cyrillic a single consonant between two
- * vowels goes with the second. 0: nowhere, as a part of two letters is not worth a line. */
+/* Where the hyphen goes that the patterns want after letter `at`: in Cyrillic the last consonant before a
+ * vowel goes with it. 0: nowhere, as a part of two letters is not worth a line. */
 static size_t
 hyphen_after(const uint32_t *word, size_t count, size_t at)
 {
-    if (is_cyrillic(word[at]) && !is_vowel(word[at]) && is_vowel(word[at + 1])) {
-        if (at == 0 || !is_vowel(word[at - 1]))
-            return 0;
-        at--;
-    }
+    uint32_t last = lower(word[at]);
+    bool consonant = is_cyrillic(last) && !is_vowel(last) && last != 0x439 && last != 0x44a && last != 0x44c;
+
+    if (consonant && is_vowel(word[at + 1]) && at-- == 0) /* not й ъ ь */
+        return 0;
     return at + 1 >= PART_LEAST && count - at - 1 >= PART_LEAST ? at : 0;
 }
 

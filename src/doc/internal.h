@@ -57,7 +57,7 @@ struct glyph {
     uint32_t point;
     float width;
     unsigned char face;
-    bool tied; /* a blank where no line may end */
+    enum tie { TIE_NONE, TIE_WEAK, TIE_FIRM } tied; /* of a blank: no line should, or may, end there */
 };
 
 struct glyphs LIST_OF(struct glyph);
@@ -94,6 +94,18 @@ void setter_forget(struct setter *setter);
 struct lines setter_lines(struct setter *setter, const struct type_setup *setup, const struct doc_span *spans,
                           size_t count);
 struct lines setter_text(struct setter *setter, const struct type_setup *setup, const char *text);
+
+/* A part of a text that no line divides, and the blank after it. */
+struct piece {
+    float width, blank;
+    bool last; /* of its line, whatever the width */
+};
+
+struct pieces LIST_OF(struct piece);
+
+/* The parts of a text; they live until setter_forget(). */
+void setter_pieces(struct setter *setter, const struct type_setup *setup, const char *text,
+                   struct pieces *out);
 
 /* The width of the widest part of the text that no blank divides. */
 float setter_widest(struct setter *setter, const struct type_setup *setup, const char *text);
@@ -137,6 +149,13 @@ struct layout {
     bool too_long;
 };
 
+enum { COLUMNS_MAX = 40, CELL_SIDE = 3 /* points between a rule's end and the text of a cell */ };
+
+/* Where the columns of a table begin; one more than there are, the last is the right edge. */
+struct grid {
+    float x[COLUMNS_MAX + 1];
+};
+
 /* Where the next block goes. */
 struct flow {
     struct arena *arena;
@@ -151,6 +170,8 @@ struct flow {
     const struct doc_block *waiting[8]; /* headings that must stand on the page of what follows */
     size_t waiting_count;
     float waiting_height;
+    const struct doc_table *gridded; /* the table of this section whose columns `grid` has; NULL: none yet */
+    struct grid grid;
     const struct doc_block *next; /* what follows the block that flows; NULL: nothing in this section */
 };
 
@@ -171,6 +192,12 @@ void ink_line(struct flow *flow, const struct line *line, const struct type_setu
 
 /* A rule to write on, under the baseline of a line whose top is at `y`. */
 void ink_blank(struct flow *flow, const struct type_setup *setup, float x, float y, float width);
+
+/* The type of a cell's text in a column of this width. */
+struct type_setup cell_type(bool bold, float width);
+
+/* The columns of a table. Tables of a section that look alike get the same. */
+void grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid);
 
 void flow_table(struct flow *flow, const struct doc_table *table);
 void flow_signatures(struct flow *flow, const struct doc_signatures *signatures);

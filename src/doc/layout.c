@@ -471,6 +471,7 @@ layout_make(struct arena *arena, const struct doc *doc, const struct fonts *font
     setter_open(&flow.setter, arena, fonts, doc->facts.lang);
     for (size_t i = 0; i < doc->sections.count && !out->too_long; i++) {
         flow.section = doc->sections.items[i];
+        flow.gridded = NULL;
         flow_page(&flow);
         for (size_t k = 0; k < flow.section->blocks.count && !out->too_long; k++) {
             const struct doc_blocks *blocks = &flow.section->blocks;

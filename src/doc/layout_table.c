@@ -1,25 +1,10 @@
-/* Tables on pages: columns by their hints, heads that repeat, rows that stay whole where they can. */
+/* Tables on pages: heads that repeat, rows that stay whole where they can, none alone on a page. */
 #include "doc/internal.h"
 
 #include <string.h>
 
-static const float cell_side = 3, cell_above = 2.5f, head_tint = 0.07f, rule_ink = 0.55f, room_to_sign = 26,
-                   head_growth = 1.25f /* no column gets wider than its hint only for the head */;
-
-enum { COLUMNS_MAX = 40 };
-
-static struct type_setup
-cell_type(bool bold, float width)
-{
-    enum face plain = bold ? FACE_SANS_BOLD : FACE_SANS;
-
-    return (struct type_setup){ plain, FACE_SANS_BOLD, FACE_SANS, 9, 11.5f, width - 2 * cell_side, false };
-}
-
-/* Where columns begin; one more than there are, the last is the right edge. */
-struct grid {
-    float x[COLUMNS_MAX + 1];
-};
+static const float cell_above = 2.5f, head_tint = 0.07f, rule_ink = 0.55f, room_to_sign = 26, title_above = 6,
+                   table_small = 0.65f, row_small = 0.25f /* of a page */;
 
 static bool
 is_printed(const struct doc_table *table, size_t column)
@@ -37,101 +22,7 @@ any_printed(const struct doc_table *table)
     return false;
 }
 
-enum { ROWS_MEASURED = 200, WORDS_MEASURED = 60, SMALL_TABLE = 8 };
-
-/* Give columns under their least what they lack, or as much as the others can spare. */
-static void
-widths_even(float *width, const float *least, size_t count)
-{
-    float lack = 0, spare = 0, give;
-
-    for (size_t i = 0; i < count; i++)
-        if (width[i] < least[i])
-            lack += least[i] - width[i];
-        else
-            spare += width[i] - least[i];
-    give = lack < spare ? lack : spare;
-    for (size_t i = 0; give > 0 && i < count; i++)
-        if (width[i] < least[i])
-            width[i] += (least[i] - width[i]) * give / lack;
-        else
-            width[i] -= (width[i] - least[i]) * give / spare;
-}
-
-/* What must not be broken: figures and dates. */
-static float
-figures_widest(struct flow *flow, const struct doc_table *table, size_t column)
-{
-    struct type_setup type = cell_type(false, flow->width), bold = cell_type(true, flow->width);
-    size_t count = table->rows.count < ROWS_MEASURED ? table->rows.count : ROWS_MEASURED;
-    float widest = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct doc_row *row = &table->rows.items[i];
-        const struct doc_cell *cell = &row->cells[column];
-        float width;
-
-        if (!cell_has_figure(cell) && cell->kind != CELL_DATE)
-            continue;
-        width = setter_widest(&flow->setter, row->strong ? &bold : &type, cell->text);
-        widest = width > widest ? width : widest;
-    }
-    return widest;
-}
-
-/* The widest word of a column's texts, as far as the column can be made to hold it; 0 when it cannot. */
-static float
-words_widest(struct flow *flow, const struct doc_table *table, size_t column, float most)
-{
-    struct type_setup type = cell_type(false, flow->width);
-    size_t count = table->rows.count < WORDS_MEASURED ? table->rows.count : WORDS_MEASURED;
-    float widest = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct doc_cell *cell = &table->rows.items[i].cells[column];
-        float width = cell->kind == CELL_TEXT ? setter_widest(&flow->setter, &type, cell->text) : 0;
-
-        widest = width > widest && width <= most ? width : widest;
-    }
-    return widest;
-}
-
-/* Widths by the hints, but figures and dates stay whole, and so do words, of the head too, where others can
- * spare the room. */
-static void
-grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid)
-{
-    size_t count = table->columns.count;
-    float width[COLUMNS_MAX] = { 0 }, figures[COLUMNS_MAX] = { 0 }, heads[COLUMNS_MAX] = { 0 }, hints = 0,
-          words, whole = table->fraction > 0 ? flow->width * table->fraction : flow->width;
-
-    for (size_t i = 0; i < count; i++)
-        hints += table->columns.items[i].width;
-    for (size_t i = 0; i < count; i++) {
-        struct type_setup type = cell_type(true, flow->width);
-
-        if (!is_printed(table, i))
-            continue;
-        width[i] = whole * table->columns.items[i].width / hints;
-        figures[i] = figures_widest(flow, table, i) + 2 * cell_side + 0.5f;
-        heads[i] = setter_widest(&flow->setter, &type, table->columns.items[i].title) + 2 * cell_side + 0.5f;
-        if (figures[i] > flow->width / 5)
-            figures[i] = flow->width / 5;
-        if (heads[i] > width[i] * head_growth)
-            heads[i] = width[i] * head_growth;
-        if (heads[i] < figures[i])
-            heads[i] = figures[i];
-        words = words_widest(flow, table, i, width[i] * head_growth - 2 * cell_side - 0.5f) + 2 * cell_side
-                + 0.5f;
-        if (heads[i] < words)
-            heads[i] = words;
-    }
-    widths_even(width, heads, count);
-    widths_even(width, figures, count);
-    grid->x[0] = flow->left;
-    for (size_t i = 0; i < count; i++)
-        grid->x[i + 1] = grid->x[i] + width[i];
-}
+enum { SMALL_TABLE = 8 };
 
 /* The lines of a row's cells. */
 struct laid_row {
@@ -210,7 +101,7 @@ row_draw(struct flow *flow, const struct doc_table *table, const struct grid *gr
         enum doc_align align = table->columns.items[i].align;
 
         for (size_t k = from; k < from + count && k < row->cells[i].count; k++)
-            ink_line(flow, &row->cells[i].items[k], &type, grid->x[i] + cell_side,
+            ink_line(flow, &row->cells[i].items[k], &type, grid->x[i] + CELL_SIDE,
                      top + lines_height(k - from), align);
     }
     flow->y += height;
@@ -241,7 +132,7 @@ head_height(struct flow *flow, const struct doc_table *table, const struct grid 
 static void
 title_draw(struct flow *flow, const char *title, bool bold)
 {
-    struct type_setup type = cell_type(bold, flow->width + 2 * cell_side);
+    struct type_setup type = cell_type(bold, flow->width + 2 * CELL_SIDE);
     struct lines lines;
 
     type.size = bold ? 10 : 9;
@@ -255,7 +146,7 @@ title_draw(struct flow *flow, const char *title, bool bold)
 static float
 title_height(struct flow *flow, const char *title)
 {
-    struct type_setup type = cell_type(true, flow->width + 2 * cell_side);
+    struct type_setup type = cell_type(true, flow->width + 2 * CELL_SIDE);
 
     type.size = 10;
     return title ? (float)setter_text(&flow->setter, &type, title).count * 13 + 3 : 0;
@@ -301,35 +192,57 @@ signed_height(struct flow *flow)
                : 0;
 }
 
-/* The height of a total that row `at` is, if it ends the table: it must not stand alone on a page. */
 static float
-total_height(struct flow *flow, const struct doc_table *table, const struct grid *grid, size_t at)
+height_of(struct flow *flow, const struct doc_table *table, const struct grid *grid, size_t at)
 {
     struct laid_row row;
 
-    if (at + 1 != table->rows.count || !table->rows.items[at].strong)
-        return 0;
     row_lay(flow, table, grid, &table->rows.items[at], &row);
     return row_height(table, &row);
 }
 
-/* A small table stays whole: the height of all its rows, or of the first alone when there are many. */
+/* The height of row `at` if it ends the table: it must not stand alone on a page. */
+static float
+last_height(struct flow *flow, const struct doc_table *table, const struct grid *grid, size_t at)
+{
+    float height;
+
+    if (at + 1 != table->rows.count)
+        return 0;
+    height = height_of(flow, table, grid, at);
+    return table->rows.items[at].strong || height <= (flow->bottom - flow->top) * row_small ? height : 0;
+}
+
+/* What must fit where a table begins: a small table whole, else its first two rows, or the first alone. */
 static float
 start_height(struct flow *flow, const struct doc_table *table, const struct grid *grid, float page)
 {
-    size_t count = table->rows.count <= SMALL_TABLE ? table->rows.count : 1;
-    float height = 0, first = 0;
+    size_t count = table->rows.count <= SMALL_TABLE ? table->rows.count : 2;
+    float height = 0, first = 0, two = 0;
 
     for (size_t i = 0; i < count; i++) {
-        struct laid_row row;
-
-        row_lay(flow, table, grid, &table->rows.items[i], &row);
-        height += row_height(table, &row);
+        height += height_of(flow, table, grid, i);
         first = i == 0 ? height : first;
+        two = i <= 1 ? height : two;
     }
-    if (height <= page * 0.65f || (signed_height(flow) > 0 && height + signed_height(flow) <= page))
+    if (height <= page * table_small || (signed_height(flow) > 0 && height + signed_height(flow) <= page))
         return height + signed_height(flow);
-    return first <= page ? first : 40;
+    return two <= page * table_small ? two : first <= page ? first : 40;
+}
+
+/* The title and head, on the page of what must follow them. */
+static void
+table_begin(struct flow *flow, const struct doc_table *table, const struct grid *grid, float follows)
+{
+    float head = head_height(flow, table, grid), title = title_height(flow, table->title),
+          above = table->title && flow->waiting_count == 0 && flow->y > flow->top ? title_above : 0;
+
+    flow_claim(flow, above + title + head + follows);
+    if (table->title) {
+        flow->y += flow->y > flow->top ? above : 0;
+        title_draw(flow, table->title, true);
+    }
+    head_draw(flow, table, grid);
 }
 
 void
@@ -349,18 +262,13 @@ flow_table(struct flow *flow, const struct doc_table *table)
 
         row_lay(flow, table, &grid, source, &row);
         height = row_height(table, &row);
-        if (i == 0) {
-            flow_claim(flow,
-                       title_height(flow, table->title) + head + start_height(flow, table, &grid, page));
-            if (table->title)
-                title_draw(flow, table->title, true);
-            head_draw(flow, table, &grid);
-        }
+        if (i == 0)
+            table_begin(flow, table, &grid, start_height(flow, table, &grid, page));
         if (height > page) {
             row_divide(flow, table, &grid, &row, source);
         } else {
             float after =
-                i + 1 == table->rows.count ? signed_height(flow) : total_height(flow, table, &grid, i + 1);
+                i + 1 == table->rows.count ? signed_height(flow) : last_height(flow, table, &grid, i + 1);
 
             if (flow->y + height + after > flow->bottom + 0.01f)
                 table_continue(flow, table, &grid);
@@ -368,11 +276,7 @@ flow_table(struct flow *flow, const struct doc_table *table)
         }
         setter_forget(&flow->setter);
     }
-    if (table->rows.count == 0) {
-        flow_claim(flow, title_height(flow, table->title) + head);
-        if (table->title)
-            title_draw(flow, table->title, true);
-        head_draw(flow, table, &grid);
-    }
+    if (table->rows.count == 0)
+        table_begin(flow, table, &grid, 0);
     flow->y += 10;
 }

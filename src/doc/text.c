@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* A line filled this far needs no divided word; in a narrow column whole words read better than full lines.
- */
+/* A line filled this far needs no divided word; in a narrow column whole words read better than full lines,
+ * and only a word that is too long for it is divided. */
 static const float well_filled = 0.8f, narrow_filled = 0.35f, narrow = 150;
 
 enum { NUMERO = 0x2116, BLANK = 0x110000, HYPHEN_WORD_MAX = 80 };
@@ -260,11 +260,14 @@ dash_follows(const struct glyph *glyphs, size_t at, size_t count)
            && (at + 2 == count || glyphs[at + 2].point == ' ' || glyphs[at + 2].point == NO_BREAK_SPACE);
 }
 
-/* Letters alone: what has no place for a hyphen by its patterns may still be cut with one. */
+/* Letters on both sides of the cut and all before it, perhaps after a bracket or quote: what has no place for
+ * a hyphen by its patterns may still be cut with one. */
 static bool
-is_plain_word(const struct glyph *glyphs, size_t from, size_t end)
+is_plain_word(const struct glyph *glyphs, size_t from, size_t cut)
 {
-    for (size_t i = from; i < end; i++)
+    while (from < cut && !is_word_letter(glyphs[from].point))
+        from++;
+    for (size_t i = from; i <= cut; i++)
         if (!is_word_letter(glyphs[i].point))
             return false;
     return true;
@@ -290,19 +293,20 @@ line_reach(const struct setter *setter, const struct type_setup *setup, size_t f
 
     reach.hyphened = from;
     for (; at < count && glyphs[at].point != '\n'; at++) {
-        bool blank = glyphs[at].point == ' ', dash = blank && dash_follows(glyphs, at, count);
+        bool blank = glyphs[at].point == ' ', dash = blank && dash_follows(glyphs, at, count),
+             ends = blank && !dash && glyphs[at].tied == TIE_NONE;
 
-        if (blank && !dash && !glyphs[at].tied)
+        if (ends)
             reach.good = at, reach.good_next = at + 1;
-        else if (!dash && width + glyphs[at].width > setup->width + 0.01f)
+        else if (blank && !dash)
+            reach.loose = at;
+        if (!dash && !ends && width + glyphs[at].width > setup->width + 0.01f)
             break;
         width += glyphs[at].width;
         if (blank)
             reach.word = at + 1;
         if (glyphs[at].point == NO_BREAK_SPACE && reach.tied == from)
             reach.tied = at;
-        if (blank && glyphs[at].tied)
-            reach.loose = at;
         if (!blank && width + hyphen <= setup->width + 0.01f)
             reach.hyphened = at + 1;
         if (ends_part(glyphs, at, count))
@@ -319,14 +323,16 @@ line_cut(struct setter *setter, const struct type_setup *setup, size_t from)
     const struct glyph *glyphs = setter->glyphs.items;
     const struct reach r = line_reach(setter, setup, from);
     size_t count = setter->glyphs.count, end, place;
-    float enough = setup->width * (setup->width < narrow || setup->whole ? narrow_filled : well_filled);
+    bool whole = setup->whole, small = setup->width < narrow;
+    float enough = setup->width * (small ? narrow_filled : well_filled);
 
     if (r.at == count || glyphs[r.at].point == '\n')
         return (struct cut){ r.at, r.at == count ? count : r.at + 1, false };
     for (end = r.at; end < count && glyphs[end].point != ' ' && glyphs[end].point != '\n'; end++)
         if (end - r.at > HYPHEN_WORD_MAX)
             break;
-    if (r.good_next > from && (setup->whole || width_to(setter, from, r.good) > enough))
+    whole = whole || (small && width_to(setter, r.word, end) <= setup->width + 0.01f);
+    if (r.good_next > from && (whole || width_to(setter, from, r.good) > enough))
         return (struct cut){ r.good, r.good_next, false };
     if (r.good_next == from && r.loose > from && width_to(setter, from, r.loose) > enough)
         return (struct cut){ r.loose, r.loose + 1, false };
@@ -338,7 +344,7 @@ line_cut(struct setter *setter, const struct type_setup *setup, size_t from)
         return (struct cut){ r.good, r.good_next, false };
     if (r.loose > from)
         return (struct cut){ r.loose, r.loose + 1, false };
-    if (r.hyphened > from && is_plain_word(glyphs, from, end))
+    if (r.hyphened > from && is_plain_word(glyphs, from, r.hyphened))
         return (struct cut){ r.hyphened, r.hyphened, true };
     return (struct cut){ r.at > from ? r.at : from + 1, r.at > from ? r.at : from + 1, false };
 }
@@ -424,6 +430,30 @@ setter_text(struct setter *setter, const struct type_setup *setup, const char *t
     return setter_lines(setter, setup, &(struct doc_span){ .style = SPAN_PLAIN, .text = text }, 1);
 }
 
+void
+setter_pieces(struct setter *setter, const struct type_setup *setup, const char *text, struct pieces *out)
+{
+    struct piece piece = { 0 };
+
+    setter->glyphs.count = 0;
+    span_read(setter, setup, &(struct doc_span){ .style = SPAN_PLAIN, .text = text });
+    ties_mark(setter->glyphs.items, setter->glyphs.count);
+    for (size_t i = 0; i < setter->glyphs.count; i++) {
+        const struct glyph *glyph = &setter->glyphs.items[i];
+
+        piece.last = glyph->point == '\n' || i + 1 == setter->glyphs.count;
+        if (glyph->point == ' ' && glyph->tied != TIE_FIRM
+            && !dash_follows(setter->glyphs.items, i, setter->glyphs.count))
+            piece.blank = glyph->width;
+        else if (glyph->point != '\n')
+            piece.width += glyph->width;
+        if (!piece.last && piece.blank <= 0 && !ends_part(setter->glyphs.items, i, setter->glyphs.count))
+            continue;
+        *ARENA_PUSH(&setter->line_arena, out) = piece;
+        piece = (struct piece){ 0 };
+    }
+}
+
 float
 setter_widest(struct setter *setter, const struct type_setup *setup, const char *text)
 {
@@ -435,7 +465,9 @@ setter_widest(struct setter *setter, const struct type_setup *setup, const char 
     for (size_t i = 0; i < setter->glyphs.count; i++) {
         const struct glyph *glyph = &setter->glyphs.items[i];
 
-        width = (glyph->point == ' ' && !glyph->tied) || glyph->point == '\n' ? 0 : width + glyph->width;
+        width = (glyph->point == ' ' && glyph->tied != TIE_FIRM) || glyph->point == '\n'
+                    ? 0
+                    : width + glyph->width;
         widest = width > widest ? width : widest;
     }
     return widest;

@@ -81,28 +81,36 @@ is_letter_in_brackets(const struct glyph *glyphs, size_t at, size_t count)
            && is_word_letter(glyphs[at + 1].point) && !is_small(glyphs[at + 1].point);
 }
 
+/* Is this a letter that would stand alone on the last line? "на менеджера, ч" */
 static bool
-is_tie(const struct glyph *glyphs, size_t at, size_t count)
+ends_alone(const struct glyph *glyphs, size_t at, size_t count)
+{
+    return is_word_letter(glyphs[at].point) && (at + 1 == count || glyphs[at + 1].point == '\n');
+}
+
+/* A word and its abbreviation are better together, but not worth a wider column. */
+static enum tie
+tie_of(const struct glyph *glyphs, size_t at, size_t count)
 {
     size_t start = word_start(glyphs, at);
     uint32_t next = at + 1 < count ? glyphs[at + 1].point : ' ';
 
     if (next == ' ' || next == '\n' || at == 0)
-        return false;
-    if (next == '%')
-        return is_digit(glyphs[at - 1].point);
+        return TIE_NONE;
+    if (next == '%' || ends_alone(glyphs, at + 1, count) || is_short_word(glyphs, start, at))
+        return TIE_FIRM;
+    if (is_digit(next) && is_of(glyphs, start, at))
+        return TIE_FIRM;
     if (is_short_number(glyphs, start, at) && is_small(next))
-        return true;
-    if (is_digit(next) && is_of(glyphs, start, at) && start > 0
-        && is_short_number(glyphs, word_start(glyphs, start - 1), start - 1))
-        return true;
-    return is_letter_in_brackets(glyphs, at + 1, count) || is_short_word(glyphs, start, at);
+        return start < 2 || !is_of(glyphs, word_start(glyphs, start - 1), start - 1) ? TIE_FIRM : TIE_NONE;
+    return is_letter_in_brackets(glyphs, at + 1, count) ? TIE_WEAK : TIE_NONE;
 }
 
 void
 ties_mark(struct glyph *glyphs, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        glyphs[i].tied =
-            glyphs[i].point == NO_BREAK_SPACE || (glyphs[i].point == ' ' && is_tie(glyphs, i, count));
+        glyphs[i].tied = glyphs[i].point == NO_BREAK_SPACE ? TIE_FIRM
+                         : glyphs[i].point == ' '          ? tie_of(glyphs, i, count)
+                                                           : TIE_NONE;
 }
