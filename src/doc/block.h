@@ -56,6 +56,7 @@ enum doc_style {
 struct doc_paragraph {
     enum doc_style style;
     enum doc_align align;
+    bool heads; /* what follows it, as a question its answers: they share a page */
     struct doc_spans spans;
 };
 

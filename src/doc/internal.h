@@ -200,6 +200,16 @@ struct type_setup cell_type(bool bold, float width);
 void grid_make(struct flow *flow, const struct doc_table *table, struct grid *grid);
 
 void flow_table(struct flow *flow, const struct doc_table *table);
+/* The type of a paragraph. */
+struct type_setup style_type(enum doc_style style, float width);
+
+/* Lines one below the other, over pages; neither the first nor the last line of several stands alone. */
+void flow_lines(struct flow *flow, const struct lines *lines, const struct type_setup *type, float x,
+                enum doc_align align);
+
+void flow_figure(struct flow *flow, const struct doc_figure *figure);
+void flow_qr(struct flow *flow, const struct doc_qr *qr);
+void ink_qr(struct flow *flow, const char *text, float x, float y, float size);
 void flow_signatures(struct flow *flow, const struct doc_signatures *signatures);
 float signatures_height(struct flow *flow, const struct doc_signatures *signatures);
 void flow_approval(struct flow *flow, const struct doc_approval *approval);

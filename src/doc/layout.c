@@ -117,7 +117,7 @@ ink_line(struct flow *flow, const struct line *line, const struct type_setup *se
     }
 }
 
-static struct type_setup
+struct type_setup
 style_type(enum doc_style style, float width)
 {
     struct type_setup type = { FACE_SERIF, FACE_SERIF_BOLD, FACE_SERIF_ITALIC, 11, 15, width, false };
@@ -178,17 +178,57 @@ heading_draw(struct flow *flow, const struct doc_heading *heading)
     flow->y += 5;
 }
 
+/* What is left free below a paragraph, and above one that heads what follows. */
+static float
+paragraph_space(const struct doc_paragraph *paragraph)
+{
+    return paragraph->heads ? 2 : paragraph->style == STYLE_NOTE ? 4 : 6;
+}
+
+static const float heads_space = 5;
+
+static struct lines
+paragraph_lines(struct flow *flow, const struct doc_paragraph *paragraph, struct type_setup *type)
+{
+    *type = style_type(paragraph->style, flow->width);
+    return setter_lines(&flow->setter, type, paragraph->spans.items, paragraph->spans.count);
+}
+
+static float
+waiting_height(struct flow *flow, const struct doc_block *block)
+{
+    struct type_setup type;
+    struct lines lines;
+
+    if (block->kind == BLOCK_PARAGRAPH) {
+        lines = paragraph_lines(flow, block->as.paragraph, &type);
+        return heads_space + (float)lines.count * type.leading + paragraph_space(block->as.paragraph);
+    }
+    type = heading_type(block->as.heading.level, flow->width);
+    lines = setter_text(&flow->setter, &type, heading_text(flow->arena, &block->as.heading));
+    return heading_space(block->as.heading.level) + (float)lines.count * type.leading + 5;
+}
+
 /* A heading waits for what follows it, so that it never ends a page. */
 static void
-heading_wait(struct flow *flow, const struct doc_block *block)
+block_wait(struct flow *flow, const struct doc_block *block)
 {
-    struct type_setup type = heading_type(block->as.heading.level, flow->width);
-    struct lines lines = setter_text(&flow->setter, &type, heading_text(flow->arena, &block->as.heading));
-
     if (flow->waiting_count == LENGTH(flow->waiting))
         flow_claim(flow, 0);
     flow->waiting[flow->waiting_count++] = block;
-    flow->waiting_height += heading_space(block->as.heading.level) + (float)lines.count * type.leading + 5;
+    flow->waiting_height += waiting_height(flow, block);
+}
+
+static void
+paragraph_draw(struct flow *flow, const struct doc_paragraph *paragraph)
+{
+    struct type_setup type;
+    struct lines lines = paragraph_lines(flow, paragraph, &type);
+
+    if (paragraph->heads && flow->y > flow->top)
+        flow->y += heads_space;
+    flow_lines(flow, &lines, &type, flow->left, paragraph->align);
+    flow->y += paragraph_space(paragraph);
 }
 
 void
@@ -201,12 +241,14 @@ flow_claim(struct flow *flow, float height)
     flow->waiting_count = 0;
     flow->waiting_height = 0;
     for (size_t i = 0; i < waiting; i++)
-        heading_draw(flow, &flow->waiting[i]->as.heading);
+        if (flow->waiting[i]->kind == BLOCK_PARAGRAPH)
+            paragraph_draw(flow, flow->waiting[i]->as.paragraph);
+        else
+            heading_draw(flow, &flow->waiting[i]->as.heading);
 }
 
-/* Lines one below the other, over pages; neither the first nor the last line of several stands alone. */
-static void
-lines_flow(struct flow *flow, const struct lines *lines, const struct type_setup *type, float x,
+void
+flow_lines(struct flow *flow, const struct lines *lines, const struct type_setup *type, float x,
            enum doc_align align)
 {
     for (size_t i = 0; i < lines->count; i++, flow->y += type->leading) {
@@ -215,16 +257,6 @@ lines_flow(struct flow *flow, const struct lines *lines, const struct type_setup
         flow_claim(flow, pair ? 2 * type->leading : type->leading);
         ink_line(flow, &lines->items[i], type, x, flow->y, align);
     }
-}
-
-static void
-paragraph_flow(struct flow *flow, const struct doc_paragraph *paragraph)
-{
-    struct type_setup type = style_type(paragraph->style, flow->width);
-    struct lines lines = setter_lines(&flow->setter, &type, paragraph->spans.items, paragraph->spans.count);
-
-    lines_flow(flow, &lines, &type, flow->left, paragraph->align);
-    flow->y += paragraph->style == STYLE_NOTE ? 4 : 6;
 }
 
 static void
@@ -240,7 +272,7 @@ list_flow(struct flow *flow, const struct doc_list *list)
 
         flow_claim(flow, lines.count > 1 ? 2 * type.leading : type.leading);
         ink_text(flow, flow->left + 2, baseline(&type, flow->y), &type, sign);
-        lines_flow(flow, &lines, &type, flow->left + 20, ALIGN_LEFT);
+        flow_lines(flow, &lines, &type, flow->left + 20, ALIGN_LEFT);
         flow->y += list->compact ? 1 : 2;
     }
     flow->y += 4;
@@ -331,93 +363,31 @@ notice_flow(struct flow *flow, const char *why)
     if (flow->y + height <= flow->bottom)
         ink_box(flow, (struct ink_box){ flow->left, flow->y, 2, height, 0.6f });
     flow->y += 5;
-    lines_flow(flow, &lines, &type, flow->left + 12, ALIGN_LEFT);
+    flow_lines(flow, &lines, &type, flow->left + 12, ALIGN_LEFT);
     flow->y += 11;
-}
-
-static void
-qr_draw(struct flow *flow, const char *text, float x, float y, float size)
-{
-    struct qr qr = qr_make(flow->arena, text);
-    float module = qr.side ? size / (float)qr.side : 0;
-
-    for (int row = 0; row < qr.side; row++)
-        for (int at = 0; at < qr.side; at++) {
-            int from = at;
-
-            while (at < qr.side && qr.modules[row * qr.side + at])
-                at++;
-            if (at > from) /* neighbours as one box: no hairlines between them */
-                ink_box(flow, (struct ink_box){ x + (float)from * module, y + (float)row * module,
-                                                (float)(at - from) * module, module + 0.02f, 1 });
-        }
-}
-
-static void
-qr_flow(struct flow *flow, const struct doc_qr *qr)
-{
-    struct type_setup type = style_type(STYLE_NOTE, flow->width - qr->size - 12);
-    struct lines lines = setter_text(&flow->setter, &type, qr->caption ? qr->caption : "");
-    float height = (float)lines.count * type.leading, top;
-
-    flow_claim(flow, qr->size > height ? qr->size : height);
-    top = flow->y;
-    qr_draw(flow, qr->text, flow->left, top, qr->size);
-    for (size_t i = 0; i < lines.count; i++)
-        ink_line(flow, &lines.items[i], &type, flow->left + qr->size + 12, top + (float)i * type.leading,
-                 ALIGN_LEFT);
-    flow->y = top + (qr->size > height ? qr->size : height) + 8;
-}
-
-static void
-figure_flow(struct flow *flow, const struct doc_figure *figure)
-{
-    struct type_setup note = style_type(STYLE_NOTE, flow->width);
-    float title = figure->title ? note.leading + 4 : 0;
-
-    flow_claim(flow, figure->height + title + 6);
-    for (size_t i = 0; i < figure->shapes.count; i++) {
-        const struct doc_shape *shape = &figure->shapes.items[i];
-        struct type_setup label = note;
-        float x = flow->left + shape->x, y = flow->y + shape->y;
-
-        if (shape->kind == INK_BOX) {
-            ink_box(flow, (struct ink_box){ x, y, shape->width, shape->height, shape->ink });
-        } else {
-            struct lines lines = setter_text(&flow->setter, &label, shape->text);
-
-            label.width = lines.items[0].width;
-            if (shape->align != ALIGN_LEFT)
-                x -= shape->align == ALIGN_RIGHT ? label.width : label.width / 2;
-            ink_line(flow, &lines.items[0], &label, x, y - label.leading / 2 - label.size * 0.34f,
-                     ALIGN_LEFT);
-        }
-    }
-    flow->y += figure->height + 4;
-    if (figure->title) {
-        struct lines lines = setter_text(&flow->setter, &note, figure->title);
-
-        lines_flow(flow, &lines, &note, flow->left, ALIGN_LEFT);
-    }
-    flow->y += 8;
 }
 
 static void
 block_flow(struct flow *flow, const struct doc_block *block)
 {
     switch (block->kind) {
-    case BLOCK_HEADING: heading_wait(flow, block); break;
-    case BLOCK_PARAGRAPH: paragraph_flow(flow, block->as.paragraph); break;
+    case BLOCK_HEADING: block_wait(flow, block); break;
+    case BLOCK_PARAGRAPH:
+        if (block->as.paragraph->heads)
+            block_wait(flow, block);
+        else
+            paragraph_draw(flow, block->as.paragraph);
+        break;
     case BLOCK_LIST: list_flow(flow, block->as.list); break;
     case BLOCK_KEYS: keys_flow(flow, block->as.keys); break;
     case BLOCK_TABLE:
         if (!block->as.table->data_only)
             flow_table(flow, block->as.table);
         break;
-    case BLOCK_FIGURE: figure_flow(flow, block->as.figure); break;
+    case BLOCK_FIGURE: flow_figure(flow, block->as.figure); break;
     case BLOCK_SIGNATURES: flow_signatures(flow, block->as.signatures); break;
     case BLOCK_APPROVAL: flow_approval(flow, block->as.approval); break;
-    case BLOCK_QR: qr_flow(flow, &block->as.qr); break;
+    case BLOCK_QR: flow_qr(flow, &block->as.qr); break;
     case BLOCK_SPACE: flow->y += block->as.space; break;
     case BLOCK_PAGE_BREAK:
         if (flow->waiting_count > 0)
@@ -443,7 +413,7 @@ foot_draw(struct flow *flow, int number, int count)
     ink_box(flow,
             (struct ink_box){ left, foot - 2, right - left - (section->foot_qr ? 15 * MM : 0), 0.5f, 0.5f });
     if (section->foot_qr) {
-        qr_draw(flow, section->foot_qr, right - 13 * MM, flow->page->height - 18 * MM, 13 * MM);
+        ink_qr(flow, section->foot_qr, right - 13 * MM, flow->page->height - 18 * MM, 13 * MM);
         right -= 15 * MM;
     }
     type.width = right - left;

@@ -70,6 +70,7 @@ add_question(const struct copy *copy, struct doc *doc, const struct question *qu
     struct answer_lines lines = answer_lines(&reading, question);
     struct doc_paragraph *label = block_paragraph(doc, STYLE_BODY, ALIGN_LEFT);
 
+    label->heads = true;
     if (question->number > 0)
         block_span(doc, label, SPAN_BOLD, arena_printf(doc->arena, "%d. ", question->number));
     block_span(doc, label, SPAN_BOLD, text_in(&question->label, copy->lang));

@@ -331,6 +331,31 @@ a_heading_stands_on_the_page_of_what_follows(void **state)
     }
 }
 
+/* Wherever the page ends, a question is on the page of its answer, and its heading with it. */
+static void
+a_paragraph_that_heads_others_stands_on_their_page(void **state)
+{
+    struct fixture *f = *state;
+
+    for (int space = 560; space < 680; space += 5) {
+        struct doc_paragraph *label;
+
+        arena_close(&f->arena);
+        arena_open(&f->arena, 0);
+        f->doc = doc_sample(&f->arena, false, NULL);
+        block_text(f->doc, "начало");
+        block_space(f->doc, (float)space);
+        block_heading(f->doc, 2, "", "Раздел");
+        label = block_paragraph(f->doc, STYLE_BODY, ALIGN_LEFT);
+        label->heads = true;
+        block_span(f->doc, label, SPAN_BOLD, "Вопрос?");
+        block_text(f->doc, "Ответ.");
+        layout_make(&f->arena, f->doc, fonts, &f->layout);
+        assert_true(page_of(f, "Вопрос?") == page_of(f, "Ответ."));
+        assert_true(page_of(f, "Раздел") == page_of(f, "Ответ."));
+    }
+}
+
 static void
 pages_are_numbered_of_their_count(void **state)
 {
@@ -379,6 +404,7 @@ main(void)
         T(nothing_stands_outside_the_margins),
         T(signature_lines_stay_together),
         T(a_heading_stands_on_the_page_of_what_follows),
+        T(a_paragraph_that_heads_others_stands_on_their_page),
         T(pages_are_numbered_of_their_count),
         T(a_document_without_end_is_stopped),
     };
