@@ -48,6 +48,10 @@ if want san && [ "$b" = build ]; then
         t=$(basename "$t" .c)
         suite "san-$t" "build-san/$t"
     done
+    suite san-commands env ANKETA=build-san/anketa bash tests/command/test_commands.sh
+    for t in tests/http/test_*.mjs; do
+        suite "san-http-$(basename "$t" .mjs)" env ANKETA=build-san/anketa node "$t"
+    done
 fi
 want check && step check-content "$ANKETA" check surveys quizzes
 want http && step http-build make -j2 http-tests

@@ -145,17 +145,13 @@ make_document(struct db *db, struct arena *arena, const struct sheet_order *shee
     return DB_OK;
 }
 
-/* Facts that the document has a ruled blank for. */
 static void
-tell_missing(struct arena *arena, const struct document_order *order, const struct report_facts *facts)
+tell_missing(const struct phrases *phrases, const struct missing_facts *missing)
 {
-    struct missing_facts missing;
-
-    report_missing_facts(arena, order->report, facts, &missing);
-    for (size_t i = 0; i < missing.count; i++)
+    for (size_t i = 0; i < missing->count; i++)
         fprintf(stderr, "%s%s", i == 0 ? "anketa: blank in the document, because not filled in: " : ", ",
-                phrase(order->phrases, LANG_EN, missing.items[i].label));
-    if (missing.count > 0)
+                phrase(phrases, LANG_EN, missing->items[i].label));
+    if (missing->count > 0)
         fprintf(stderr, "\n");
 }
 
@@ -188,7 +184,7 @@ print_report(struct db *db, struct arena *arena, const struct order *order, stru
         fprintf(stderr, "anketa: the document could not be made%s\n",
                 made.result == DOC_TOO_LONG ? ": it has too many pages" : "");
     else if (write_file(order->file, &made)) {
-        tell_missing(arena, &sheet->order, &made.facts);
+        tell_missing(sheet->order.phrases, &made.missing);
         return true;
     }
     return false;

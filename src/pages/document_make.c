@@ -115,7 +115,8 @@ document_from_findings(struct arena *arena, const struct document_order *order,
 {
     scoped_arena scratch = { 0 };
     struct summary_source summary;
-    struct report_input input = { .facts = &out->facts,
+    struct report_facts facts;
+    struct report_input input = { .facts = &facts,
                                   .phrases = order->phrases,
                                   .lang = order->lang,
                                   .zone = findings->data.zone,
@@ -125,7 +126,8 @@ document_from_findings(struct arena *arena, const struct document_order *order,
                                   .summary = &summary };
 
     *out = (struct document_made){ .revision = findings->data.project.revision };
-    report_facts_fill(arena, &findings->data.project, &findings->data.facts, "", &out->facts);
+    report_facts_fill(&scratch, &findings->data.project, &findings->data.facts, "", &facts);
+    report_missing_facts(arena, order->report, &facts, &out->missing);
     report_summary_fill(&scratch, findings, &summary);
     make(arena, order, &input, figures, out);
 }
@@ -150,14 +152,14 @@ find_odd(struct arena *arena, const struct fonts *fonts, const struct sheet_peop
 /* A sheet that is given out without a number of the commission's has that of its issue. */
 static enum db_result
 number_issue(struct db *reader, struct arena *arena, const struct sheet_order *sheet,
-             struct document_made *out)
+             struct report_facts *facts, struct document_made *out)
 {
     enum db_result result;
 
-    if (sheet->issue == NULL || *out->facts.sheet_number != '\0')
+    if (sheet->issue == NULL || *facts->sheet_number != '\0')
         return DB_OK;
     result = issued_next_number(reader, sheet->project, sheet->issue, &out->number);
-    out->facts.sheet_number = arena_printf(arena, "%lld", (long long)out->number);
+    facts->sheet_number = arena_printf(arena, "%lld", (long long)out->number);
     return result;
 }
 
@@ -167,7 +169,8 @@ document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_o
 {
     const struct sheet_ask ask = { sheet->library, sheet->project, sheet->order.test, sheet->order.lang,
                                    sheet->order.now };
-    struct report_input input = { .facts = &out->facts,
+    struct report_facts printed;
+    struct report_input input = { .facts = &printed,
                                   .phrases = sheet->order.phrases,
                                   .lang = sheet->order.lang,
                                   .made_at = sheet->order.now };
@@ -187,15 +190,16 @@ document_from_sheet(struct db *reader, struct arena *arena, const struct sheet_o
     if (result == DB_OK)
         result = report_sheet_read(reader, arena, &ask, &source);
     if (result == DB_OK) {
-        report_facts_fill(arena, &project, &facts, sheet->order.test, &out->facts);
-        result = number_issue(reader, arena, sheet, out);
+        report_facts_fill(arena, &project, &facts, sheet->order.test, &printed);
+        result = number_issue(reader, arena, sheet, &printed, out);
+        report_missing_facts(arena, sheet->order.report, &printed, &out->missing);
     }
     db_read_end(reader);
     if (result != DB_OK)
         return result;
     out->revision = input.version = project.revision;
     input.zone = zone_load(arena, project.time_zone);
-    input.checksum = report_sheet_checksum(arena, &out->facts, &source);
+    input.checksum = report_sheet_checksum(arena, &printed, &source);
     input.sheet = &source;
     if (sheet->order.fonts != NULL)
         find_odd(arena, sheet->order.fonts, &source.people, &out->odd);

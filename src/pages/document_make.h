@@ -22,7 +22,7 @@ struct document_made {
     enum doc_result result;
     const char *bytes;
     size_t length;
-    struct report_facts facts;
+    struct missing_facts missing; /* what it has a ruled blank for */
     struct names odd; /* people of a sheet whose line has signs that print as ◊; only with fonts */
     int64_t revision;
     int64_t number;      /* of an issue, as printed; 0: none is printed */

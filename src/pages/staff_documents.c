@@ -33,20 +33,18 @@ may_issue(const struct staff_project *at)
  */
 static void
 show_missing(struct request *rq, const struct staff_project *at, const struct document_order *order,
-             const struct report_facts *facts, struct view *view)
+             const struct missing_facts *missing, struct view *view)
 {
     const struct report *report = order->report;
-    struct missing_facts missing;
 
     if (staff_may(at, PLACE_SETTINGS) && report->needs_quiz)
         view_text(view, "settings_url",
                   staff_url(rq, at, arena_printf(rq->arena, "/settings#test-%s", order->test)));
     else if ((at->rights & 1U << STAFF_CONSULTANT) != 0)
         view_text(view, "settings_url", staff_url(rq, at, "/settings"));
-    report_missing_facts(rq->arena, report, facts, &missing);
-    view_bool(view, "has_missing", missing.count > 0);
-    for (size_t i = 0; i < missing.count; i++)
-        view_text(view_item(view, "missing"), "name", page_text(rq, missing.items[i].label));
+    view_bool(view, "has_missing", missing->count > 0);
+    for (size_t i = 0; i < missing->count; i++)
+        view_text(view_item(view, "missing"), "name", page_text(rq, missing->items[i].label));
 }
 
 static const char *
@@ -154,6 +152,7 @@ show_list(struct request *rq, const struct staff_project *at)
     struct issued_documents issued;
     struct project_facts facts = { 0 };
     struct report_facts printed;
+    struct missing_facts missing;
     enum db_result result = issued_list(page_db(rq), rq->arena, at->project.id, &issued);
 
     if (result == DB_OK || result == DB_NONE)
@@ -169,7 +168,8 @@ show_list(struct request *rq, const struct staff_project *at)
 
             show_report(rq, at, &reports[i], quiz, item);
             report_facts_fill(rq->arena, &at->project, &facts, order.test, &printed);
-            show_missing(rq, at, &order, &printed, item);
+            report_missing_facts(rq->arena, order.report, &printed, &missing);
+            show_missing(rq, at, &order, &missing, item);
             show_last_issue(rq, at, &issued, issue_kind(rq->arena, &reports[i], order.test), item);
         }
     show_issued(rq, at, &issued, view);
@@ -244,7 +244,7 @@ show_preview(struct request *rq, const struct errand *errand)
     struct view *view = staff_view(rq, &errand->at, PLACE_DOCUMENTS, issue_title(rq, kind));
 
     show_files(rq, &errand->at, order->report, order->test, view);
-    show_missing(rq, &errand->at, order, &errand->made.facts, view);
+    show_missing(rq, &errand->at, order, &errand->made.missing, view);
     show_variants(rq, errand, view);
     view_bool(view, "has_odd", errand->made.odd.count > 0);
     for (size_t i = 0; i < errand->made.odd.count; i++)

@@ -25,7 +25,7 @@ export function demo(forms = "surveys,quizzes") {
   };
 }
 
-/** Starts the server; resolves to { base, port, stop(), log() }: what it wrote to its log so far. `listen` "127.0.0.1:0" takes a free port; `more` are further options. */
+/** Starts the server; resolves to { base, port, stop(), log() }: log() is what it wrote so far, and a stop that is not clean throws. `listen` "127.0.0.1:0" takes a free port; `more` are further options. */
 export function serve(database, listen = "127.0.0.1:0", more = []) {
   const child = spawn(program, ["serve", "--db", database, "--listen", listen, ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
@@ -45,9 +45,11 @@ export function serve(database, listen = "127.0.0.1:0", more = []) {
           base: found[0],
           port: new URL(found[0]).port,
           log: () => log,
-          stop: (signal = "SIGTERM") => {
+          stop: async (signal = "SIGTERM") => {
             child.kill(signal);
-            return ended;
+            const code = await ended;
+            if (signal === "SIGTERM" && code !== 0) throw new Error(`the server ended: ${code} ${log.slice(-4000)}`);
+            return code;
           },
         });
     });
