@@ -176,15 +176,16 @@ number_words(const struct subject *subject, double number)
     return format_number(audit->passing, audit->input->lang, expr_number_text(audit->passing, number));
 }
 
-/* What a number of the question is measured in; "" where nothing is said. */
+/* What a number of the question is measured in, in the form that goes with it; "" where nothing is said. */
 static const char *
-unit_words(const struct subject *subject)
+unit_words(const struct subject *subject, double number)
 {
     const struct question *question = subject->found->numbers.question;
+    struct arena *arena = subject->audit->passing;
 
     return strcmp(question->type->name, "percent") == 0
                ? "%"
-               : text_in(&question->unit, subject->audit->input->lang);
+               : question_unit(arena, question, subject->audit->input->lang, expr_number_text(arena, number));
 }
 
 /* Behind a median whose answers differ: " (10–25 %, n = 5)". */
@@ -194,7 +195,7 @@ range_words(const struct subject *subject)
     const struct number_range *numbers = &subject->found->numbers;
     struct arena *arena = subject->audit->passing;
     enum lang lang = subject->audit->input->lang;
-    const char *unit = unit_words(subject), *range;
+    const char *unit = unit_words(subject, numbers->most), *range;
 
     range = arena_printf(arena, "%s–%s", number_words(subject, numbers->least),
                          number_words(subject, numbers->most));
@@ -205,14 +206,22 @@ range_words(const struct subject *subject)
     return arena_printf(arena, " (%s, n\u00a0=\u00a0%d)", range, numbers->count);
 }
 
-/* How much of `text` is blanks and the unit of the number before it; 0: the unit does not follow. */
+/* How much of `text` is blanks and the unit of the number before it, in any form; 0: the unit does not
+ * follow. */
 static size_t
 unit_length(const struct subject *subject, const char *text)
 {
-    const char *unit = unit_words(subject);
-    size_t blanks = strncmp(text, "\u00a0", 2) == 0 ? 2 : strspn(text, " ");
+    static const double each_form[] = { 1, 2, 5 };
+    size_t blanks = strncmp(text, "\u00a0", 2) == 0 ? 2 : strspn(text, " "), longest = 0;
 
-    return *unit != '\0' && strncmp(text + blanks, unit, strlen(unit)) == 0 ? blanks + strlen(unit) : 0;
+    for (size_t i = 0; i < LENGTH(each_form); i++) {
+        const char *unit = unit_words(subject, each_form[i]);
+        size_t length = strlen(unit);
+
+        if (length > longest && strncmp(text + blanks, unit, length) == 0)
+            longest = length;
+    }
+    return longest > 0 ? blanks + longest : 0;
 }
 
 static const char *
@@ -305,6 +314,8 @@ fill_template(const struct subject *subject, const char *template, bool ranges)
         const char *words = fill_name(subject, name);
 
         buf_add(&out, template, (size_t)(open - template));
+        if (format_quote_open(audit->input->lang, buf_text(&out)))
+            words = format_inner_quotes(audit->passing, audit->input->lang, words);
         buf_puts(&out, *words != '\0' ? words : text_in(&audit->catalogue->unspecified, audit->input->lang));
         template = close + 1;
         if (ranges && strcmp(name, "median") == 0 && numbers->count > 0 && numbers->least < numbers->most) {

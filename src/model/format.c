@@ -95,13 +95,12 @@ format_percent(struct arena *arena, enum lang lang, const char *number)
 }
 
 const char *
-format_quoted(struct arena *arena, enum lang lang, const char *text)
+format_inner_quotes(struct arena *arena, enum lang lang, const char *text)
 {
     static const char *const outer[] = { "«", "»", "“", "”" };
     const char *open = lang == LANG_EN ? "‘" : "„", *close = lang == LANG_EN ? "’" : "“";
-    char *out = arena_alloc(arena, 2 * strlen(text) + 8), *to = out;
+    char *out = arena_alloc(arena, 2 * strlen(text) + 1), *to = out;
 
-    to = stpcpy(to, lang == LANG_EN ? "“" : "«");
     while (*text != '\0') {
         size_t kind = 0;
 
@@ -114,8 +113,25 @@ format_quoted(struct arena *arena, enum lang lang, const char *text)
         to = stpcpy(to, kind % 2 == 0 ? open : close);
         text += strlen(outer[kind]);
     }
-    *stpcpy(to, lang == LANG_EN ? "”" : "»") = '\0';
+    *to = '\0';
     return out;
+}
+
+const char *
+format_quoted(struct arena *arena, enum lang lang, const char *text)
+{
+    return arena_printf(arena, lang == LANG_EN ? "“%s”" : "«%s»", format_inner_quotes(arena, lang, text));
+}
+
+bool
+format_quote_open(enum lang lang, const char *text)
+{
+    const char *open = lang == LANG_EN ? "“" : "«", *close = lang == LANG_EN ? "”" : "»";
+    int depth = 0;
+
+    for (; *text != '\0'; text++)
+        depth += (strncmp(text, open, strlen(open)) == 0) - (strncmp(text, close, strlen(close)) == 0);
+    return depth > 0;
 }
 
 const char *

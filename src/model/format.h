@@ -24,6 +24,12 @@ const char *format_percent(struct arena *arena, enum lang lang, const char *numb
  * quotes stay as they were typed. */
 const char *format_quoted(struct arena *arena, enum lang lang, const char *text);
 
+/* The same without the quotes around it: for a text that stands inside some. */
+const char *format_inner_quotes(struct arena *arena, enum lang lang, const char *text);
+
+/* Does the text end inside the language's quotes? */
+bool format_quote_open(enum lang lang, const char *text);
+
 /* A stored number (with a point) with the language's comma and thin spaces between thousands. */
 const char *format_number(struct arena *arena, enum lang lang, const char *stored);
 

@@ -135,7 +135,8 @@ view_verdict(struct request *rq, const struct marked_paper *paper, struct view *
     view_text(view, "reason", reason_text(rq, paper));
     view_text(view, "mark", points_text(rq, v->mark));
     view_text(view, "most", whole_points(rq, v->most));
-    view_text(view, "percent", percent_cut(rq->arena, page_lang(rq), v->percent, 2));
+    view_text(view, "percent",
+              format_percent(rq->arena, page_lang(rq), percent_cut(rq->arena, page_lang(rq), v->percent, 2)));
     view_text(view, "bar", points_text(rq, v->bar));
     view_topics(rq, v, view);
     view_reading(rq, paper, view);

@@ -54,7 +54,9 @@ exam_view_result(struct request *rq, const struct attempt *attempt, struct view 
     view_text(view, "mark",
               arena_printf(rq->arena, "%s / %s", staff_hundredths(rq, attempt->mark),
                            format_hundredths(rq->arena, page_lang(rq), attempt->most, 0)));
-    view_text(view, "percent", percent_cut(rq->arena, page_lang(rq), attempt->percent, 2));
+    view_text(
+        view, "percent",
+        format_percent(rq->arena, page_lang(rq), percent_cut(rq->arena, page_lang(rq), attempt->percent, 2)));
     view_text(view, "verdict", page_text(rq, passed ? "exam.result.passed" : "exam.result.failed"));
     view_text(view, "reason", passed ? NULL : reason_words(rq, attempt));
 }

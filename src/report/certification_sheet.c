@@ -84,7 +84,7 @@ bar_shown(const struct pen *pen, const struct quiz_variant *variant, const struc
                           shown_share(pen, marked->bar), "most",
                           format_hundredths(pen->arena, pen->lang, marked->most, 0), NULL);
     else
-        bar = arena_printf(pen->arena, "%s\u00a0%%", percent);
+        bar = format_percent(pen->arena, pen->lang, percent);
     if (*variant->id)
         bar = arena_printf(pen->arena, "%s \u2014 %s", text_in(&variant->title, pen->lang), bar);
     return bar;
@@ -109,7 +109,8 @@ bars_shown(const struct pen *pen)
             text = joined(pen, text, "; ", bar);
     }
     if (text == NULL && sheet->quiz->variants.count > 0)
-        text = arena_printf(pen->arena, "%d\u00a0%%", sheet->quiz->variants.items[0].pass.percent);
+        text = format_percent(pen->arena, pen->lang,
+                              shown_int(pen, sheet->quiz->variants.items[0].pass.percent));
     return text;
 }
 

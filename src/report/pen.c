@@ -166,20 +166,60 @@ proof_text(const struct pen *pen)
                         given(pen->input->checksum) ? pen->input->checksum : "");
 }
 
-/* The beginning of a text, up to the end of a word. */
+/* Does a word of a letter or two begin at `word`? */
+static bool
+is_tiny(const char *text, size_t word, size_t length)
+{
+    size_t letters = 0;
+
+    for (size_t i = word; i < length; i++)
+        letters += ((unsigned char)text[i] & 0xc0) != 0x80;
+    return word > 0 && letters <= 2;
+}
+
+/* A beginning without what must not end it: a dash, a sign, a bracket or quote that opens, a tiny word. */
+static size_t
+trimmed(const char *text, size_t length, const char *quote)
+{
+    const char *const ends[] = { " ", "\u00a0", "\u2014", "\u2013", ":", ";", ",", "(", quote };
+    size_t before;
+
+    do {
+        size_t word;
+
+        before = length;
+        for (size_t i = 0; i < LENGTH(ends); i++) {
+            size_t size = strlen(ends[i]);
+
+            if (length > size && memcmp(text + length - size, ends[i], size) == 0)
+                length -= size;
+        }
+        for (word = length; word > 0 && text[word - 1] != ' ';)
+            word--;
+        if (is_tiny(text, word, length))
+            length = word;
+    } while (length < before);
+    return length;
+}
+
 const char *
 shortened(const struct pen *pen, const char *text, size_t most)
 {
-    size_t length;
+    size_t length, whole;
+    const char *begin;
 
     if (utf8_count(text) <= most)
         return text;
     length = utf8_prefix(text, most);
     while (length > 0 && text[length] != ' ')
         length--;
-    if (length == 0)
-        length = utf8_prefix(text, most);
-    return arena_printf(pen->arena, "%.*s…", (int)length, text);
+    whole = trimmed(text, length, pen->lang == LANG_EN ? "“" : "«");
+    if (whole == 0)
+        return arena_printf(pen->arena, "%.*s…", (int)utf8_prefix(text, most), text);
+    begin = arena_copy_n(pen->arena, text, whole);
+    if (format_quote_open(pen->lang, begin))
+        return arena_printf(pen->arena, pen->lang == LANG_EN ? "%s…”" : "%s…»", begin);
+    return arena_printf(pen->arena, "%s…", begin);
 }
 
 const char *

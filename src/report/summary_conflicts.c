@@ -255,7 +255,7 @@ conflicts_data(const struct pen *pen, const struct found_conflict *const *cards,
         table_text(table, c->other_code);
         table_text(table, c->other_key);
         table_text(table, c->question ? c->question->id : NULL);
-        table_text(table, c->figures ? text_in(&c->question->unit, pen->lang) : NULL);
+        table_text(table, c->figures ? question_unit(pen->arena, c->question, pen->lang, NULL) : NULL);
         table_flag(table, c->settled);
         side_data(pen, table, c, false);
         side_data(pen, table, c, true);

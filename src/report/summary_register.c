@@ -1,6 +1,7 @@
 /* Section 9 of the requirement summary: the register, with where each requirement comes from. */
 #include "report/internal.h"
 
+#include "model/fold.h"
 #include "model/question_type.h"
 
 #include <stdlib.h>
@@ -52,9 +53,7 @@ departments_of(const struct pen *pen, const struct found_requirement *r)
 
         text = joined(pen, text, "\n",
                       arena_printf(pen->arena, "%s %d/%d (%s)%s", department_shown(pen, d->department),
-                                   d->in_favour, d->answered,
-                                   format_percent(pen->arena, pen->lang,
-                                                  format_hundredths(pen->arena, pen->lang, d->share, 0)),
+                                   d->in_favour, d->answered, shown_percent(pen, d->share),
                                    d->small_sample ? "*" : ""));
     }
     return text;
@@ -64,8 +63,8 @@ departments_of(const struct pen *pen, const struct found_requirement *r)
 struct asked {
     const struct survey *survey;
     const struct question *question;
-    const char *said;
-    int answers, read; /* different ones in `said`; looked at */
+    const char *said, *folded; /* the first answers; all, as folded lines */
+    int answers, read;         /* different ones; looked at */
 };
 
 struct asked_list LIST_OF(struct asked);
@@ -95,17 +94,19 @@ answer_of(const struct pen *pen, const struct source *source)
     return NULL;
 }
 
-/* Add the parts of an answer that were not said yet; of several choices each is a part. */
+/* Add the parts of an answer that were not said yet, in whatever case; of several choices each is a part. */
 static void
 said_add(const struct pen *pen, struct asked *asked, const char *said)
 {
     while (*said != '\0') {
-        const char *end = strstr(said, "; "), *part;
+        const char *end = strstr(said, "; "), *part, *line;
 
         part = end ? arena_copy_n(pen->arena, said, (size_t)(end - said)) : said;
         said = end ? end + 2 : "";
-        if (asked->said && strstr(asked->said, part))
+        line = arena_printf(pen->arena, "\n%s\n", text_fold(pen->arena, part, FOLD_CASE));
+        if (asked->folded && strstr(asked->folded, line))
             continue;
+        asked->folded = joined(pen, asked->folded, "", line);
         if (asked->answers++ < ANSWERS_SHOWN)
             asked->said = joined(pen, asked->said, "; ", shortened(pen, part, ANSWER_MOST));
     }
@@ -363,6 +364,7 @@ totals_build(const struct pen *pen)
     table_row(table)->strong = true;
     table_text(table, say(pen, "report.total"));
     cell_int(pen, table, total);
+    cell_share(pen, table, share_of(total, total));
 }
 
 /* Prerequisites that the method offers. */

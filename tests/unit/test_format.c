@@ -229,6 +229,11 @@ quotes_inside_quotes_are_of_the_second_kind(void **state)
                         "«отчёт „План“ и \"факт\"»");
     assert_string_equal(format_quoted(&arena, LANG_UK, "звіт „План“"), "«звіт „План“»");
     assert_string_equal(format_quoted(&arena, LANG_EN, "the “Plan” and «fact»"), "“the ‘Plan’ and ‘fact’”");
+    assert_string_equal(format_inner_quotes(&arena, LANG_RU, "потеря «своих» клиентов"),
+                        "потеря „своих“ клиентов");
+    assert_true(format_quote_open(LANG_RU, "опасение «потеря "));
+    assert_false(format_quote_open(LANG_RU, "опасение «потеря» "));
+    assert_true(format_quote_open(LANG_EN, "the concern “losing "));
 }
 
 static void

@@ -213,6 +213,19 @@ threshold_supporters_are_those_whose_own_answer_reaches_it(void **state)
 }
 
 static void
+a_range_has_its_unit_in_one_form(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_says(kit, 1, SALES, "staff", "wait", "2");
+    kit_says(kit, 2, SALES, "staff", "wait", "3");
+    kit_says(kit, 3, SALES, "staff", "wait", "7");
+    kit_compute(kit);
+    assert_string_equal(kit_get(kit, "AAA-17", "")->statement,
+                        "Сократить ожидание: сейчас 3 дня (2–7\u00a0дней, n\u00a0=\u00a03) в среднем.");
+}
+
+static void
 frequencies_weigh_0_33_67_100(void **state)
 {
     struct kit *kit = *state;
@@ -297,7 +310,7 @@ rows_of_the_same_name_are_one_requirement(void **state)
     assert_int_equal(found->share, 6667);
     assert_int_equal(found->sources.count, 2);
     assert_string_equal(found->code, "AAA-03.1");
-    assert_string_equal(found->statement, "Отчёт «Отчёт по «Выручке»», период месяц, решение: план.");
+    assert_string_equal(found->statement, "Отчёт «Отчёт по „Выручке“», период месяц, решение: план.");
     assert_string_equal(kit_get(kit, "AAA-03", "остатки")->code, "AAA-03.2");
 }
 
@@ -730,6 +743,7 @@ main(void)
         kit_test(owner_of_a_process_is_enough),
         kit_test(threshold_that_is_not_reached_gives_no_requirement),
         kit_test(threshold_supporters_are_those_whose_own_answer_reaches_it),
+        kit_test(a_range_has_its_unit_in_one_form),
         kit_test(frequencies_weigh_0_33_67_100),
         kit_test(median_of_a_frequency_below_the_bar_keeps_it_out),
         kit_test(gate_by_department_opens_when_one_department_reaches_it),
