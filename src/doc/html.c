@@ -9,7 +9,8 @@ struct page_writer {
     struct buf *out;
     const struct doc *doc;
     struct arena *arena;
-    const struct fonts *fonts; /* NULL: words are not divided */
+    const struct fonts *fonts; /* NULL: words are not divided, and columns are as wide as the hints say */
+    struct flow flow;          /* knows how wide columns are on paper; with fonts */
     int top;
 };
 
@@ -47,16 +48,16 @@ put_point(struct buf *out, const char *at, size_t length)
     put(out, sign);
 }
 
-enum { WORD_LEAST = 8, WORD_MOST = 80 };
+enum { WORD_LEAST = 13, WORD_MOST = 80 };
 
-/* A long word with soft hyphens where the pages of the PDF may divide it. */
+/* A long word with soft hyphens where the pages of the PDF may divide it; not a name before its initials. */
 static void
-word_write(struct page_writer *to, const uint32_t *letters, size_t count)
+word_write(struct page_writer *to, const uint32_t *letters, size_t count, bool tied)
 {
     bool breaks[WORD_MOST] = { false };
     char sign[8];
 
-    if (count >= WORD_LEAST)
+    if (count >= WORD_LEAST && !tied)
         fonts_hyphens(to->fonts, to->doc->facts.lang, letters, count, breaks);
     for (size_t i = 0; i < count; i++) {
         buf_add(to->out, sign, utf8_encode(letters[i], sign));
@@ -87,11 +88,11 @@ put_divided(struct page_writer *to, const char *text)
             at += step;
         }
         if (count > 0) {
-            word_write(to, letters, count);
+            word_write(to, letters, count, at < length && point == NO_BREAK_SPACE);
         } else {
             put_point(to->out, text + at, step);
-            if (point == '/')
-                buf_puts(to->out, "\u2060"); /* «п/п» is no place for a line to end */
+            if (point == '/' || (point == '-' && text[at + step] >= '0' && text[at + step] <= '9'))
+                buf_puts(to->out, "\u2060"); /* «п/п», "CLI-03" are no places for a line to end */
             at += step;
         }
     }
@@ -202,15 +203,19 @@ cell_write(struct page_writer *to, const struct doc_table *table, const struct d
 static void
 columns_write(struct page_writer *to, const struct doc_table *table)
 {
-    float whole = 0;
+    struct grid grid = { .x = { 0 } };
+    float whole;
 
-    for (size_t i = 0; i < table->columns.count; i++)
-        whole += table->columns.items[i].width;
+    if (to->fonts)
+        grid_make(&to->flow, table, &grid);
+    for (size_t i = 0; to->fonts == NULL && i < table->columns.count; i++)
+        grid.x[i + 1] = grid.x[i] + table->columns.items[i].width;
+    whole = grid.x[table->columns.count] - grid.x[0];
     buf_puts(to->out, "<colgroup>");
     for (size_t i = 0; i < table->columns.count; i++)
         if (table->columns.items[i].width > 0)
             buf_printf(to->out, "<col width=\"%.1f%%\">",
-                       (double)(table->columns.items[i].width * 100 / whole));
+                       (double)((grid.x[i + 1] - grid.x[i]) * 100 / whole));
     buf_puts(to->out, "</colgroup>\n");
 }
 
@@ -439,12 +444,14 @@ doc_html(const struct doc *doc, int top, const struct fonts *fonts, struct buf *
     scoped_arena arena = { 0 };
     struct page_writer to = { .out = out, .doc = doc, .arena = &arena, .fonts = fonts, .top = top };
 
+    flow_open(&to.flow, &arena, doc, fonts);
     buf_printf(out, "<article class=\"doc\" lang=\"%s\">\n", lang_code(doc->facts.lang));
     if (doc->facts.watermark)
         put_in(out, "<p class=\"doc-watermark\">", doc->facts.watermark, "</p>\n");
     for (size_t i = 0; i < doc->sections.count && !out->full; i++) {
         const struct doc_section *section = doc->sections.items[i];
 
+        flow_section(&to.flow, section);
         buf_printf(out, "<section class=\"doc-section%s\">\n", section->landscape ? " doc-landscape" : "");
         for (size_t k = 0; k < section->blocks.count && !out->full; k++)
             block_write(&to, &section->blocks.items[k]);
@@ -453,5 +460,6 @@ doc_html(const struct doc *doc, int top, const struct fonts *fonts, struct buf *
         buf_puts(out, "</section>\n");
     }
     buf_puts(out, "</article>\n");
+    flow_close(&to.flow);
     return out->full ? DOC_TOO_LARGE : DOC_OK;
 }

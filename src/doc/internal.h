@@ -175,6 +175,11 @@ struct flow {
     const struct doc_block *next; /* what follows the block that flows; NULL: nothing in this section */
 };
 
+/* Begin and end laying out; flow_section() says for which section before anything of it flows. */
+void flow_open(struct flow *flow, struct arena *arena, const struct doc *doc, const struct fonts *fonts);
+void flow_close(struct flow *flow);
+void flow_section(struct flow *flow, const struct doc_section *section);
+
 /* Begin a new page of the section. */
 void flow_page(struct flow *flow);
 

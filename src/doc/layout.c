@@ -48,6 +48,29 @@ page_keep(struct flow *flow)
 }
 
 void
+flow_open(struct flow *flow, struct arena *arena, const struct doc *doc, const struct fonts *fonts)
+{
+    *flow = (struct flow){ .arena = arena, .doc = doc };
+    setter_open(&flow->setter, arena, fonts, doc->facts.lang);
+}
+
+void
+flow_close(struct flow *flow)
+{
+    arena_close(&flow->open_arena);
+    setter_close(&flow->setter);
+}
+
+void
+flow_section(struct flow *flow, const struct doc_section *section)
+{
+    flow->section = section;
+    flow->left = margin_left;
+    flow->width = (section->landscape ? page_long : page_short) - margin_left - margin_right;
+    flow->gridded = NULL;
+}
+
+void
 flow_page(struct flow *flow)
 {
     page_keep(flow);
@@ -57,8 +80,6 @@ flow_page(struct flow *flow)
     flow->open.section = flow->section;
     flow->open.width = flow->section->landscape ? page_long : page_short;
     flow->open.height = flow->section->landscape ? page_short : page_long;
-    flow->left = margin_left;
-    flow->width = flow->open.width - margin_left - margin_right;
     flow->top = flow->y = margin_top;
     flow->bottom = flow->open.height - margin_bottom;
 }
@@ -435,13 +456,13 @@ foot_draw(struct flow *flow, int number, int count)
 void
 layout_make(struct arena *arena, const struct doc *doc, const struct fonts *fonts, struct layout *out)
 {
-    struct flow flow = { .arena = arena, .doc = doc, .out = out };
+    struct flow flow;
 
     *out = (struct layout){ 0 };
-    setter_open(&flow.setter, arena, fonts, doc->facts.lang);
+    flow_open(&flow, arena, doc, fonts);
+    flow.out = out;
     for (size_t i = 0; i < doc->sections.count && !out->too_long; i++) {
-        flow.section = doc->sections.items[i];
-        flow.gridded = NULL;
+        flow_section(&flow, doc->sections.items[i]);
         flow_page(&flow);
         for (size_t k = 0; k < flow.section->blocks.count && !out->too_long; k++) {
             const struct doc_blocks *blocks = &flow.section->blocks;
@@ -458,6 +479,5 @@ layout_make(struct arena *arena, const struct doc *doc, const struct fonts *font
         flow.page = &out->pages.items[i];
         foot_draw(&flow, (int)i + 1, (int)out->pages.count);
     }
-    arena_close(&flow.open_arena);
-    setter_close(&flow.setter);
+    flow_close(&flow);
 }

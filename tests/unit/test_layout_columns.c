@@ -144,6 +144,29 @@ a_long_text_gets_the_room_that_short_ones_leave(void **state)
 }
 
 static void
+the_preview_has_the_columns_of_the_pages(void **state)
+{
+    struct fixture *f = *state;
+    struct doc_table *table = block_table(f->doc, "t", NULL);
+    scoped_buf page;
+
+    buf_open(&page, 100000);
+    table_column(table, "code", "Код", 50);
+    table_column(table, "author", "Кто", 10);
+    table_column(table, "statement", "Требование", 50);
+    table_row(table);
+    table_text(table, "COM-01");
+    table_text(table, "Константинопольская\u00a0А.");
+    table_text(table, "Система должна показывать начальнику обращения, по которым не запланировано ничего");
+    assert_int_equal(doc_html(f->doc, 2, NULL, &page), DOC_OK);
+    assert_non_null(strstr(buf_text(&page), "<col width=\"45.5%\">"));
+    buf_reset(&page);
+    assert_int_equal(doc_html(f->doc, 2, fonts, &page), DOC_OK);
+    assert_null(strstr(buf_text(&page), "<col width=\"45.5%\">"));
+    assert_non_null(strstr(buf_text(&page), "<td>COM-\u206001</td><td>Константинопольская\u00a0А.</td>"));
+}
+
+static void
 room_to_write_by_hand_is_kept(void **state)
 {
     struct fixture *f = *state;
@@ -244,6 +267,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(words_stay_whole_where_other_columns_can_spare_the_room),
         T(a_long_text_gets_the_room_that_short_ones_leave),
+        T(the_preview_has_the_columns_of_the_pages),
         T(room_to_write_by_hand_is_kept),
         T(tables_that_look_alike_have_the_same_columns),
         T(neither_the_first_row_nor_the_last_stands_alone_on_a_page),
