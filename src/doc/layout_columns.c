@@ -4,9 +4,9 @@
 #include <string.h>
 
 /* The search: what is measured, what one step moves, and what counts how much, in lines. */
-enum { ROWS_MEASURED = 80, FIGURES_MEASURED = 200, STEPS_MOST = 24, LINES_MOST = 200 };
+enum { ROWS_MEASURED = 80, FIGURES_MEASURED = 200, STEPS_MOST = 24, LINES_MOST = 200, GIVERS_MOST = 3 };
 
-static const float first_step = 48, last_step = 3, column_least = 26, word_most = 110 /* points */,
+static const float first_step = 96, last_step = 3, column_least = 26, word_most = 110 /* points */,
                    lower_cells = 0.1f, broken_word = 2, head_line = 3, broken_head = 12, away = 0.004f;
 
 struct type_setup
@@ -62,6 +62,7 @@ struct measured {
     const struct doc_table *table;
     struct pieces *cells; /* a row of the table after the other, the head first */
     size_t rows, columns;
+    unsigned least_lines; /* of a row: room to sign is as high as two */
     float hint[COLUMNS_MAX], least[COLUMNS_MAX], width[COLUMNS_MAX];
 };
 
@@ -102,9 +103,9 @@ column_measure(const struct measured *m, size_t column, float width)
 
     for (size_t row = 0; row < m->rows; row++) {
         float broken = 0;
+        unsigned lines = lines_taken(&m->cells[row * m->columns + column], width - 2 * CELL_SIDE, &broken);
 
-        cost.lines[row] =
-            (unsigned char)lines_taken(&m->cells[row * m->columns + column], width - 2 * CELL_SIDE, &broken);
+        cost.lines[row] = (unsigned char)(row > 0 && lines < m->least_lines ? m->least_lines : lines);
         cost.broken += broken * (row == 0 ? broken_head : broken_word);
     }
     return cost;
@@ -164,40 +165,98 @@ change_of(const struct measured *m, const struct row_tops *tops, const struct co
     return change;
 }
 
-/* Move `step` points from the column that misses them least to the one that they help most. */
+/* A column at another width, and how much dearer the table gets by it. */
+struct offer {
+    size_t column;
+    float width, change;
+    struct column_cost cost;
+};
+
+static struct offer
+offer_make(const struct measured *m, const struct row_tops *tops, const struct column_cost *now,
+           size_t column, float more)
+{
+    struct offer offer = { .column = column, .width = m->width[column] + more };
+
+    offer.cost = column_measure(m, column, offer.width);
+    offer.change = change_of(m, tops, &now[column], column, offer.width, &offer.cost);
+    return offer;
+}
+
+/* The column that `step` points help most; false: there is none. */
+static bool
+taker_find(const struct measured *m, const struct row_tops *tops, const struct column_cost *now, float step,
+           struct offer *out)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < m->columns; i++) {
+        struct offer offer;
+
+        if (m->hint[i] <= 0)
+            continue;
+        offer = offer_make(m, tops, now, i, step);
+        if (!found || offer.change < out->change)
+            *out = offer;
+        found = true;
+    }
+    return found;
+}
+
+/* The columns that miss `part` points least, as many as `count`, cheapest first; false: too few can spare
+ * them. */
+static bool
+givers_find(const struct measured *m, const struct row_tops *tops, const struct column_cost *now,
+            size_t taker, float part, size_t count, struct offer *out)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < m->columns; i++) {
+        struct offer offer;
+        size_t at = found;
+
+        if (i == taker || m->hint[i] <= 0 || m->width[i] - part < m->least[i])
+            continue;
+        offer = offer_make(m, tops, now, i, -part);
+        for (; at > 0 && out[at - 1].change > offer.change; at--)
+            if (at < count)
+                out[at] = out[at - 1];
+        if (at < count)
+            out[at] = offer;
+        found += found < count;
+    }
+    return found == count;
+}
+
+/* Move `step` points to the column that they help most from the one, two or three that miss them least. */
 static bool
 step_make(struct measured *m, struct column_cost *now, float step)
 {
     struct row_tops tops;
-    float best_gain = 0, best_loss = 0;
-    size_t taker = SIZE_MAX, giver = SIZE_MAX;
-    struct column_cost wider, narrower = { .broken = 0 }, costs[2];
+    struct offer taker, givers[GIVERS_MOST], best[GIVERS_MOST];
+    float least = 0;
+    size_t parts = 0;
 
     tops_find(m, now, &tops);
-    for (size_t i = 0; i < m->columns; i++) {
-        float gain;
-
-        wider = column_measure(m, i, m->width[i] + step);
-        gain = -change_of(m, &tops, &now[i], i, m->width[i] + step, &wider);
-        if (m->hint[i] > 0 && (taker == SIZE_MAX || gain > best_gain))
-            best_gain = gain, taker = i, costs[0] = wider;
-    }
-    for (size_t i = 0; i < m->columns; i++) {
-        float loss;
-
-        if (i == taker || m->width[i] - step < m->least[i] || m->hint[i] <= 0)
-            continue;
-        narrower = column_measure(m, i, m->width[i] - step);
-        loss = change_of(m, &tops, &now[i], i, m->width[i] - step, &narrower);
-        if (giver == SIZE_MAX || loss < best_loss)
-            best_loss = loss, giver = i, costs[1] = narrower;
-    }
-    if (taker == SIZE_MAX || giver == SIZE_MAX || best_gain <= best_loss + 0.01f)
+    if (!taker_find(m, &tops, now, step, &taker))
         return false;
-    now[taker] = costs[0];
-    now[giver] = costs[1];
-    m->width[taker] += step;
-    m->width[giver] -= step;
+    for (size_t count = 1; count <= GIVERS_MOST; count++) {
+        float loss = 0;
+
+        if (!givers_find(m, &tops, now, taker.column, step / (float)count, count, givers))
+            continue;
+        for (size_t i = 0; i < count; i++)
+            loss += givers[i].change;
+        if (parts == 0 || loss < least) {
+            memcpy(best, givers, count * sizeof *best);
+            least = loss, parts = count;
+        }
+    }
+    if (parts == 0 || taker.change + least >= -0.01f)
+        return false;
+    m->width[taker.column] = taker.width, now[taker.column] = taker.cost;
+    for (size_t i = 0; i < parts; i++)
+        m->width[best[i].column] = best[i].width, now[best[i].column] = best[i].cost;
     return true;
 }
 
@@ -309,6 +368,7 @@ table_measure(struct flow *flow, struct measured *m)
     }
     m->cells = ARENA_ARRAY(&flow->setter.line_arena, struct pieces, (ROWS_MEASURED + 1) * m->columns);
     row_measure(flow, m, NULL);
+    m->least_lines = sample.count > 0 && sample.rows[0]->tall ? 2 : 1;
     for (size_t i = 0; i < sample.count && m->rows <= ROWS_MEASURED; i++)
         row_measure(flow, m, sample.rows[i]);
     for (size_t i = 0; i < m->columns; i++) {

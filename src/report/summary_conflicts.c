@@ -113,7 +113,7 @@ position_shown(const struct pen *pen, const struct found_conflict *conflict, con
         return figure_shown(pen, conflict, side->position);
     if (given(side->position))
         return side->position;
-    return arena_printf(pen->arena, "%s %s", shown_percent(pen, side->share),
+    return arena_printf(pen->arena, "%s\u00a0%s", shown_percent(pen, side->share),
                         say(pen, "report.conflicts.for"));
 }
 

@@ -34,9 +34,10 @@ priorities_shown(const struct pen *pen)
     const char *text = NULL;
 
     for (int i = 0; i < PRIORITY_COUNT; i++)
-        text = joined(pen, text, ", ",
-                      arena_printf(pen->arena, "%s\u00a0\u2014\u00a0%s", priority_shown(pen, (enum priority)i),
-                                   shown_int(pen, findings->by_priority[i])));
+        text =
+            joined(pen, text, ", ",
+                   arena_printf(pen->arena, "%s\u00a0\u2014\u00a0%s", priority_shown(pen, (enum priority)i),
+                                shown_int(pen, findings->by_priority[i])));
     return text;
 }
 

@@ -95,9 +95,9 @@ summary_voices(const struct pen *pen)
         free_texts_build(pen);
     block_heading(pen->doc, 1, "21", say(pen, "report.section.single"));
     if (requirements_of(pen, REQUIREMENT_SINGLE_VOICE) == 0)
-        block_notice(pen->doc, say(pen, requirements_of(pen, REQUIREMENT_ARISEN) > 0
-                                            ? "report.empty.single"
-                                            : "report.empty.wishes"));
+        block_notice(pen->doc,
+                     say(pen, requirements_of(pen, REQUIREMENT_ARISEN) > 0 ? "report.empty.single"
+                                                                           : "report.empty.wishes"));
     else
         single_build(pen);
 }
