@@ -91,8 +91,8 @@ put_divided(struct page_writer *to, const char *text)
             word_write(to, letters, count, at < length && point == NO_BREAK_SPACE);
         } else {
             put_point(to->out, text + at, step);
-            if (point == '/' || (point == '-' && text[at + step] >= '0' && text[at + step] <= '9'))
-                buf_puts(to->out, "\u2060"); /* «п/п», "CLI-03" are no places for a line to end */
+            if (point == '/')
+                buf_puts(to->out, "\u2060"); /* «п/п» is no place for a line to end */
             at += step;
         }
     }

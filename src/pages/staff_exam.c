@@ -46,6 +46,7 @@ void
 exam_view_result(struct request *rq, const struct attempt *attempt, struct view *view)
 {
     bool passed = attempt->marked && verdict_reason_parse(attempt->reason) == PASSED;
+    const char *percent = percent_cut(rq->arena, page_lang(rq), attempt->percent, 2);
 
     view_bool(view, "marked", attempt->marked);
     view_bool(view, "passed", passed);
@@ -54,9 +55,8 @@ exam_view_result(struct request *rq, const struct attempt *attempt, struct view 
     view_text(view, "mark",
               arena_printf(rq->arena, "%s / %s", staff_hundredths(rq, attempt->mark),
                            format_hundredths(rq->arena, page_lang(rq), attempt->most, 0)));
-    view_text(
-        view, "percent",
-        format_percent(rq->arena, page_lang(rq), percent_cut(rq->arena, page_lang(rq), attempt->percent, 2)));
+    view_text(view, "percent", percent);
+    view_text(view, "percent_signed", format_percent(rq->arena, page_lang(rq), percent));
     view_text(view, "verdict", page_text(rq, passed ? "exam.result.passed" : "exam.result.failed"));
     view_text(view, "reason", passed ? NULL : reason_words(rq, attempt));
 }
