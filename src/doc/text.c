@@ -8,7 +8,7 @@
 
 /* A line filled this far needs no divided word; in a narrow column whole words read better than full lines,
  * and only a word that is too long for it is divided. */
-static const float well_filled = 0.8f, narrow_filled = 0.35f, narrow = 150;
+static const float well_filled = 0.8f, narrow_filled = 0.35f, narrow = 150, short_word = 45;
 
 enum { NUMERO = 0x2116, BLANK = 0x110000, HYPHEN_WORD_MAX = 80 };
 
@@ -430,6 +430,17 @@ setter_text(struct setter *setter, const struct type_setup *setup, const char *t
     return setter_lines(setter, setup, &(struct doc_span){ .style = SPAN_PLAIN, .text = text }, 1);
 }
 
+/* May a line end at this blank of a cell, for the width of its column? A short word and its letter in
+ * brackets are worth the room. */
+static bool
+is_gap(const struct setter *setter, size_t at, float before)
+{
+    const struct glyph *glyph = &setter->glyphs.items[at];
+
+    return glyph->point == ' ' && glyph->tied != TIE_FIRM && (glyph->tied == TIE_NONE || before > short_word)
+           && !dash_follows(setter->glyphs.items, at, setter->glyphs.count);
+}
+
 void
 setter_pieces(struct setter *setter, const struct type_setup *setup, const char *text, struct pieces *out)
 {
@@ -442,8 +453,7 @@ setter_pieces(struct setter *setter, const struct type_setup *setup, const char 
         const struct glyph *glyph = &setter->glyphs.items[i];
 
         piece.last = glyph->point == '\n' || i + 1 == setter->glyphs.count;
-        if (glyph->point == ' ' && glyph->tied != TIE_FIRM
-            && !dash_follows(setter->glyphs.items, i, setter->glyphs.count))
+        if (is_gap(setter, i, piece.width))
             piece.blank = glyph->width;
         else if (glyph->point != '\n')
             piece.width += glyph->width;
