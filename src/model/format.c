@@ -88,6 +88,41 @@ format_number(struct arena *arena, enum lang lang, const char *stored)
     return out;
 }
 
+/* The length of "460,000" or "1,234,567" at the beginning of the text; 0 when it is none. */
+static size_t
+grouped_length(const char *text)
+{
+    static const char digits[] = "0123456789";
+    size_t length = strspn(text, digits);
+
+    if (length == 0 || length > 3 || *text == '0' || text[length] != ',')
+        return 0;
+    while (text[length] == ',') {
+        if (strspn(text + length + 1, digits) != 3)
+            return 0;
+        length += 4;
+    }
+    return length;
+}
+
+const char *
+number_closed(struct arena *arena, enum lang lang, const char *typed)
+{
+    const size_t before = strcspn(typed, "0123456789");
+    const size_t length = lang == LANG_EN ? grouped_length(typed + before) : 0;
+    char *out, *to;
+
+    if (length == 0)
+        return typed;
+    to = out = arena_copy(arena, typed);
+    to += before;
+    for (const char *from = typed + before; from < typed + before + length; from++)
+        if (*from != ',')
+            *to++ = *from;
+    memcpy(to, typed + before + length, strlen(typed + before + length) + 1);
+    return out;
+}
+
 const char *
 format_percent(struct arena *arena, enum lang lang, const char *number)
 {

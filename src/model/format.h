@@ -33,6 +33,13 @@ bool format_quote_open(enum lang lang, const char *text);
 /* A stored number (with a point) with the language's comma and thin spaces between thousands. */
 const char *format_number(struct arena *arena, enum lang lang, const char *stored);
 
+/*
+ * A number as somebody typed it in this language, with its thousands closed up: in English "460,000" is
+ * "460000". The others part thousands by blanks, which every reader of numbers takes, and have a decimal
+ * comma. What is not written so comes back as it is.
+ */
+const char *number_closed(struct arena *arena, enum lang lang, const char *typed);
+
 struct name {
     const char *family, *given, *patronymic; /* "" where there is none */
 };

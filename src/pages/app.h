@@ -92,6 +92,10 @@ struct db *page_db(const struct request *rq);
 const struct caller *page_caller(const struct request *rq);
 enum lang page_lang(const struct request *rq);
 
+/* The language of the page that a form was filled in on: its hidden field `typed-in`, which no question can
+ * be called; else page_lang(). A button or another window may have changed the language since. */
+enum lang page_typed_lang(const struct request *rq);
+
 /* The language of this reply stays: a preference, not a right. */
 void page_keep_language(struct request *rq, struct reply *reply);
 

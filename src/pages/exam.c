@@ -102,6 +102,8 @@ keep_answer(struct request *rq, const struct sitting *sitting, const struct show
     *saved = (struct attempt_saved){ .deadline = sitting->attempt.deadline };
     if (!sitting_runs(rq, sitting))
         return KEPT_ENDED; /* whatever was sent */
+    if (typed != NULL && shown->item->type == ITEM_NUMERIC)
+        typed = number_closed(rq->arena, page_typed_lang(rq), typed);
     if (typed != NULL)
         save.value = item_answer(rq->arena, shown->item, typed, &not_offered);
     if (not_offered)

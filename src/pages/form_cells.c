@@ -1,6 +1,7 @@
 /* What a page of a questionnaire sends back, as cells. */
 #include "pages/form_cells.h"
 
+#include "model/format.h"
 #include "model/question_type.h"
 #include "pages/control.h"
 
@@ -271,6 +272,28 @@ form_cells_same(const struct cell *a, const struct cell *b)
     return a->state == b->state && (a->state != CELL_ANSWERED || strcmp(a->value, b->value) == 0);
 }
 
+static bool
+is_number(const struct survey *survey, const struct cell *cell)
+{
+    struct field_of_cell field;
+
+    return control_field(survey, cell, &field) && field.use == USE_VALUE && field.part->type->numeric;
+}
+
+void
+form_cell_close(struct arena *arena, const struct survey *survey, enum lang lang, struct cell *cell)
+{
+    if (is_number(survey, cell))
+        cell->value = number_closed(arena, lang, cell->value);
+}
+
+void
+form_cells_close(struct arena *arena, const struct survey *survey, enum lang lang, struct form_cells *cells)
+{
+    for (size_t i = 0; i < cells->count; i++)
+        form_cell_close(arena, survey, lang, &cells->items[i].cell);
+}
+
 /* Blanks and the way of writing a decimal point do not make another number. */
 static bool
 same_number(const char *a, const char *b)
@@ -292,11 +315,9 @@ same_number(const char *a, const char *b)
 bool
 form_cell_changed(const struct survey *survey, const struct form_cell *cell)
 {
-    struct field_of_cell field;
-
     if (cell->cell.state != CELL_ANSWERED || cell->was.state != CELL_ANSWERED)
         return cell->cell.state != cell->was.state;
-    if (control_field(survey, &cell->cell, &field) && field.use == USE_VALUE && field.part->type->numeric)
+    if (is_number(survey, &cell->cell))
         return !same_number(cell->cell.value, cell->was.value);
     return strcmp(cell->cell.value, cell->was.value) != 0;
 }

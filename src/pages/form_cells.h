@@ -35,6 +35,11 @@ struct form_cells LIST_OF(struct form_cell);
 bool form_cells_collect(struct arena *arena, const struct survey *survey, size_t section,
                         const struct fields *form, struct form_cells *out);
 
+/* A number with its thousands closed up, as the page's language parts them: number_closed(). */
+void form_cell_close(struct arena *arena, const struct survey *survey, enum lang lang, struct cell *cell);
+void form_cells_close(struct arena *arena, const struct survey *survey, enum lang lang,
+                      struct form_cells *cells);
+
 /* Did the person change it? Ways of writing the same number, and line ends are no change. */
 bool form_cell_changed(const struct survey *survey, const struct form_cell *cell);
 

@@ -104,7 +104,7 @@ static const char *
 field_value(struct request *rq, const char *name, const char *type, const char **refused)
 {
     const struct question question = { .id = "", .type = question_type_find(type) };
-    const char *typed = part_form(rq, name);
+    const char *typed = number_closed(rq->arena, page_typed_lang(rq), part_form(rq, name));
     struct refusal refusal = { 0 };
     const char *value = question.type->normalise(rq->arena, &question, typed, &refusal);
 

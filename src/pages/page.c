@@ -50,6 +50,15 @@ page_lang(const struct request *rq)
                                                                    : page_app(rq)->settings.default_language;
 }
 
+enum lang
+page_typed_lang(const struct request *rq)
+{
+    const char *code = request_form(rq, "typed-in");
+    enum lang lang;
+
+    return code != NULL && lang_parse(code, &lang) ? lang : page_lang(rq);
+}
+
 const char *
 page_text(const struct request *rq, const char *key)
 {

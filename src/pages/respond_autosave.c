@@ -226,6 +226,7 @@ keep_one(struct request *rq, struct visit *visit, const struct question *questio
 
     if (!read_form(rq, &keeping))
         return page_json_refused(rq, 422, "refuse.cell");
+    form_cell_close(rq->arena, visit->survey, page_typed_lang(rq), &keeping.cell);
     if (strcmp(keeping.cell.column, COLUMN_ORDER) == 0)
         keeping.seen = revision_of(visit, &keeping.cell); /* the server gives places, pages take them away */
     switch (keep_cell(rq, visit, &keeping)) {

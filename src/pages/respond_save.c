@@ -492,6 +492,7 @@ respond_save(struct request *rq)
     p.page.section = (size_t)(section - p.visit.survey->sections.items);
     if (!form_cells_collect(rq->arena, p.visit.survey, p.page.section, &rq->form, &cells))
         return page_not_found(rq);
+    form_cells_close(rq->arena, p.visit.survey, page_typed_lang(rq), &cells);
     reply = save(&p, &cells);
     if (speaks)
         page_keep_language(rq, &reply);

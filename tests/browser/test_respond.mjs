@@ -221,6 +221,28 @@ await test("the language changes in mid-word and nothing typed is lost", async (
   await page.context().close();
 });
 
+await test("thousands parted by a comma in English mean the same when they are sent from a page in another language", async () => {
+  const page = await open(), context = page.context();
+  await page.goto(`${at("documents")}?lang=en`);
+  const number = page.locator('[name^="sm_07/"][name$="/per_month"]').first(), name = await number.getAttribute("name");
+  await number.fill("1,200");
+  await until(() => stored(name) === "1200", "saved");
+  await context.setOffline(true);
+  await number.fill("2,400");
+  await until(async () => (await queue(page)).length > 0, "it waits");
+  await page.close();
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(`${at("documents")}?lang=ru`);
+  await until(() => stored(name) === "2400", "it went");
+  await again.locator(`[name="${name}"]`).fill("0,5");
+  await again.locator(`#q-sm_07 .refusal`).first().waitFor();
+  await again.locator(`[name="${name}"]`).fill("");
+  await again.locator(`#q-sm_07 [data-remove="${name.split("/")[1]}"]`).click();
+  await until(async () => (await queue(again)).length === 0, "removed");
+  await context.close();
+});
+
 await test("the next button waits for what flies, and leads on", async () => {
   const page = await open();
   await page.goto(at("last"));

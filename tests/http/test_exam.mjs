@@ -286,10 +286,27 @@ await test("the language changes in mid-test; paper, answers and clock stay", as
   assert.match(uk, /<html lang="uk"/);
   const order = (html, lang) => labels(html).map(([, label]) => one[n - 1].options.find((o) => o.label[lang] === label).value);
   assert.deepEqual(order(uk, "uk"), order(ru, "ru"));
-  assert.deepEqual(fields(uk, "exam"), fields(ru, "exam"));
+  const asked = (html) => fields(html, "exam").filter(([name]) => name !== "typed-in");
+  assert.deepEqual(asked(uk), asked(ru));
   assert.equal(company.sql(`select deadline from attempt where id = ${me.attempt}`), before);
   noSecrets(uk, "uk");
   await me.get(`/t/${me.attempt}/${n}?lang=ru`);
+});
+
+await test("in English a comma between thousands is no decimal point", async () => {
+  const n = me.place("numeric"), value = () => me.kept(one[n - 1]).split("/")[0];
+  await me.get(`/t/${me.attempt}/${n}?lang=en`);
+  assert.equal((await me.save(n, { value: "460,000" })).status, 303);
+  assert.equal(value(), "460000");
+  const revision = Number(me.kept(one[n - 1]).split("/")[1]);
+  assert.equal((await me.autosave(n, [["typed-in", "en"], ["value", "1,234,567.5"]], revision)).status, 200);
+  assert.equal(value(), "1234567.5");
+  const left = await me.save(n, { value: "12,345" }, "lang:ru");
+  assert.equal(value(), "12345", "typed on an English page");
+  await me.get(left.location);
+  assert.equal((await me.save(n, { value: "12,345" })).status, 303);
+  assert.equal(value(), "12.345", "a Russian comma is a decimal one");
+  assert.equal((await me.save(n, { value: "" })).status, 303);
 });
 
 await test("coming in anew leads to the same attempt, and so does a restart of the server", async () => {

@@ -278,6 +278,24 @@ await test("the language changes in mid-way; page and text stay", async () => {
   await me.get(`/r/${sales}/last?lang=ru`);
 });
 
+await test("in English a comma between thousands is no decimal point, whatever language the page is left for", async () => {
+  const cell = "sm_07/r1/per_month";
+  await me.get(`/r/${sales}/documents?lang=en`);
+  await save(sales, "documents", { "sm_07/r1/document": "Счёт", [cell]: "1,200" });
+  assert.equal(stored(sales, cell), "1200");
+  await save(sales, "documents", { [cell]: "2,400" }, "lang:ru");
+  assert.equal(stored(sales, cell), "2400", "typed on an English page");
+  assert.equal((await save(sales, "documents", { [cell]: "1,200" })).status, 422, "a Russian comma is a decimal one");
+  assert.equal((await save(sales, "documents", { "sm_07/r1/minutes": "60,000" })).status, 303);
+  assert.equal(stored(sales, "sm_07/r1/minutes"), "60");
+  const english = await me.get(`/r/${sales}/documents?lang=en`);
+  await me.get(`/r/${sales}/documents?lang=ru`); // in another window
+  assert.equal((await me.post(`/r/${sales}/documents`, [...filled(fields(english.text), { [cell]: "3,600" }), ["go", "save"]])).status, 303);
+  assert.equal(stored(sales, cell), "3600");
+  await save(sales, "documents", { "sm_07/r1/document": "", [cell]: "", "sm_07/r1/minutes": "" });
+  await save(sales, "documents", {}, "remove:sm_07/r1");
+});
+
 /** The addresses of a page's language links. */
 const languageLinks = (page) => [...page.text.matchAll(/<a href="([^"]+)" lang="uk"/g)].map((m) => m[1]);
 

@@ -246,6 +246,39 @@ a_percentage_has_a_blank_that_does_not_break_but_none_in_english(void **state)
     assert_string_equal(format_percent(&arena, LANG_EN, "56.43"), "56.43%");
 }
 
+static void
+thousands_are_closed_up_as_a_language_parts_them(void **state)
+{
+    static const struct {
+        const char *typed, *closed;
+    } english[] = { { "460,000", "460000" },
+                    { "1,234,567", "1234567" },
+                    { "12,345.50", "12345.50" },
+                    { " -1,000 ", " -1000 " },
+                    { "1,000%", "1000%" },
+                    { "460,000 USD", "460000 USD" },
+                    { "1,5", "1,5" },
+                    { "1,50", "1,50" },
+                    { "1,2345", "1,2345" },
+                    { "0,500", "0,500" },
+                    { "1234,567", "1234,567" },
+                    { "1,23,456", "1,23,456" },
+                    { "1,234,56", "1,234,56" },
+                    { "1,234,", "1,234," },
+                    { "1.234,567", "1.234,567" },
+                    { ",460,000", ",460000" },
+                    { "460 000", "460 000" },
+                    { "", "" },
+                    { "x", "x" } };
+    scoped_arena arena = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(english); i++)
+        assert_string_equal(number_closed(&arena, LANG_EN, english[i].typed), english[i].closed);
+    assert_string_equal(number_closed(&arena, LANG_RU, "460,000"), "460,000");
+    assert_string_equal(number_closed(&arena, LANG_UK, "1,234,567"), "1,234,567");
+}
+
 int
 main(void)
 {
@@ -253,6 +286,7 @@ main(void)
         cmocka_unit_test(dates_have_the_day_first_in_the_zone),
         cmocka_unit_test(hundredths_have_a_comma_and_as_many_places_as_they_need),
         cmocka_unit_test(numbers_have_thin_blanks_from_five_digits_on),
+        cmocka_unit_test(thousands_are_closed_up_as_a_language_parts_them),
         cmocka_unit_test(names_are_written_as_documents_want_them),
         cmocka_unit_test(odd_names_are_still_names),
         cmocka_unit_test(a_whole_name_is_taken_apart),

@@ -35,6 +35,14 @@
     return form.elements.namedItem("was:" + name);
   }
 
+  // in English "460,000" has its thousands parted; sent with them closed up, it means the same in any language
+  function closed(control) {
+    var english = control.inputMode && document.documentElement.lang === "en";
+    return english ? control.value.replace(/^([^0-9]*)([1-9][0-9]{0,2}(?:,[0-9]{3})+)(?![0-9,])/, function (all, before, number) {
+      return before + number.replace(/,/g, "");
+    }) : control.value;
+  }
+
   function read(form, name) {
     var cell = { value: "", state: "answered" };
     var values = [];
@@ -44,7 +52,7 @@
       if (ticks && !control.checked) return;
       if ((ticks || control.nodeName === "SELECT") && states[control.value]) cell.state = states[control.value];
       else if (control.name !== name) rank = values.push(control.value || "-") > 0;
-      else if (control.value !== "") values.push(control.value);
+      else if (control.value !== "") values.push(closed(control));
     });
     while (rank && values[values.length - 1] === "-") values.pop();
     if (cell.state === "answered") cell.value = values.join(" ");
