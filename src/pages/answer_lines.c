@@ -100,6 +100,16 @@ add_own(struct writer *w, const char *column, const char *key)
         add_line(w, text_of(w, key), value, false);
 }
 
+const char *
+answer_row(const struct answer_reading *reading, const struct question *question, const char *row)
+{
+    const struct writer w = { .reading = reading, .question = question };
+    struct answer_parts parts = { 0 };
+    bool quiet;
+
+    return row_words(&w, row, &parts, &quiet);
+}
+
 struct answer_lines
 answer_lines(const struct answer_reading *reading, const struct question *question)
 {

@@ -32,6 +32,10 @@ struct answer_reading {
     const struct answers *answers; /* sorted */
 };
 
+/* One row of a table in words: "Document: invoice; Minutes: 30"; NULL when it is empty. */
+const char *answer_row(const struct answer_reading *reading, const struct question *question,
+                       const char *row);
+
 /* At least one line; none for a note. */
 struct answer_lines answer_lines(const struct answer_reading *reading, const struct question *question);
 

@@ -3,6 +3,7 @@
 #include "pages/control.h"
 #include "pages/keep.h"
 #include "pages/respond.h"
+#include "pages/row_removal.h"
 #include "pages/sheet_parts.h"
 
 #include <stdlib.h>
@@ -211,6 +212,29 @@ conflict(struct request *rq, const struct visit *visit, const struct question *q
     return json_reply(rq, 409, &out);
 }
 
+/* The row that was to be taken away, as somebody else has written into it since. */
+static struct reply
+row_conflict(struct request *rq, const struct visit *visit, const struct row_removal *removal)
+{
+    scoped_buf out;
+    struct json json;
+
+    buf_open(&out, MAX_ANSWER_JSON);
+    json = json_to(&out);
+    json_begin_object(&json);
+    json_key_bool(&json, "row", true);
+    json_key(&json, "stored");
+    json_begin_object(&json);
+    json_key_int(&json, "revision", removal->revision);
+    json_key_text(&json, "words", row_removal_words(rq, visit, removal));
+    json_key_text(&json, "at", removal->saved_at ? visit_clock(rq, visit, removal->saved_at) : "");
+    json_end_object(&json);
+    add_place(rq, visit, removal->question, &json);
+    json_key_text(&json, "sentence", page_text(rq, "respond.row_changed"));
+    json_end_object(&json);
+    return json_reply(rq, 409, &out);
+}
+
 static int64_t
 revision_of(const struct visit *visit, const struct cell *at)
 {
@@ -222,13 +246,19 @@ revision_of(const struct visit *visit, const struct cell *at)
 static struct reply
 keep_one(struct request *rq, struct visit *visit, const struct question *question)
 {
+    struct row_removal removal;
     struct keeping keeping;
 
     if (!read_form(rq, &keeping))
         return page_json_refused(rq, 422, "refuse.cell");
     form_cell_close(rq->arena, visit->survey, page_typed_lang(rq), &keeping.cell);
-    if (strcmp(keeping.cell.column, COLUMN_ORDER) == 0)
-        keeping.seen = revision_of(visit, &keeping.cell); /* the server gives places, pages take them away */
+    if (strcmp(keeping.cell.column, COLUMN_ORDER) == 0) {
+        /* the server gives places, pages take them away: having seen the row, not its place */
+        removal = row_removal_of(visit, question, keeping.cell.row);
+        if (removal.kept && keeping.cell.value[0] == '\0' && keeping.seen != removal.revision)
+            return row_conflict(rq, visit, &removal);
+        keeping.seen = revision_of(visit, &keeping.cell);
+    }
     switch (keep_cell(rq, visit, &keeping)) {
     case KEPT: return saved(rq, visit, question, &keeping);
     case KEPT_REFUSED: return refused(rq, visit, question, &keeping);

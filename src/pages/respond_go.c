@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "pages/keep.h"
 #include "pages/respond_posted.h"
+#include "pages/row_removal.h"
 
 #include <string.h>
 
@@ -46,23 +47,52 @@ add_row(struct posted *p, const char *id)
     return reply_see_other(path);
 }
 
-/* "remove:sm_07/r2" */
+/* Somebody wrote into the row since: it is shown as it is, and the person picks. */
+static struct reply
+show_changed(struct posted *p, const struct row_removal *removal)
+{
+    const struct cell *place =
+        answers_cell(&p->visit.answers, removal->question->id, removal->row, COLUMN_ORDER);
+    struct cell_note *note = posted_note(p, place, page_text(p->rq, "respond.row_changed"));
+
+    note->conflict = note->of_row = true;
+    note->stored = row_removal_words(p->rq, &p->visit, removal);
+    note->saved = removal->saved_at ? visit_clock(p->rq, &p->visit, removal->saved_at) : "";
+    note->revision = removal->revision;
+    note->was = place->value;
+    *ARENA_PUSH(p->rq->arena, &p->shown) = *place;
+    return posted_show_again(p, 409);
+}
+
+/* "remove:sm_07/r2", or with the place's own address what the person picked, over the row that was seen. */
 static struct reply
 remove_row(struct posted *p, const char *address)
 {
-    struct cell cell;
+    struct row_removal removal;
     const struct question *question;
+    struct cell cell;
 
     if (!cell_parse(p->rq->arena, address, &cell))
         return page_not_found(p->rq);
     question = survey_question(p->visit.survey, cell.question);
     if (!in_section(p, question) || !form_rows_free(question))
         return page_not_found(p->rq);
-    if (form_row_kept(&p->visit.answers, cell.question, cell.row)
-        && keep_order(p->rq, &p->visit, question, cell.row, 0) != KEPT)
+    removal = row_removal_of(&p->visit, question, cell.row);
+    if (removal.kept && (p->mine != NULL ? removal.revision != p->over : p->row_changed))
+        return show_changed(p, &removal);
+    if (row_remove(p->rq, &p->visit, &removal) != KEPT)
         return page_failed(p->rq);
     return reply_see_other(
         arena_printf(p->rq->arena, "%s#q-%s", visit_path(p->rq, &p->visit, p->rq->params[1]), question->id));
+}
+
+/* The address of the place of a row. */
+static bool
+is_place(const char *address)
+{
+    const char *column = address != NULL ? strrchr(address, '/') : NULL;
+
+    return column != NULL && strcmp(column + 1, COLUMN_ORDER) == 0;
 }
 
 static bool
@@ -208,6 +238,8 @@ posted_go(struct posted *p, const char *go)
         return add_row(p, what);
     if ((what = posted_behind(go, "remove:")) != NULL)
         return remove_row(p, what);
+    if (is_place(p->mine))
+        return remove_row(p, p->mine);
     if ((what = posted_behind(go, "clear:")) != NULL)
         return go_to(p, p->page.section,
                      arena_printf(p->rq->arena, "%s#q-%s", visit_path(p->rq, &p->visit, p->rq->params[1]),

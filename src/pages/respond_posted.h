@@ -13,6 +13,7 @@ struct posted {
     bool conflict;
     const char *mine;         /* the cell whose own answer the person keeps against a stored one, or NULL */
     int64_t over;             /* the revision of that stored answer */
+    bool row_changed;         /* the row to be taken away is not what the page showed */
     const bool *asked_before; /* which questions were asked for before this save */
 };
 

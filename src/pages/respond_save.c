@@ -208,6 +208,30 @@ read_pick(struct posted *p, const char *pick)
     p->mine = name + 1;
 }
 
+/* Is something else stored in the row than the page showed? */
+static bool
+row_changed(struct posted *p, struct form_cells *cells, const char *address)
+{
+    static const struct cell never = { .value = "" };
+    struct cell row;
+
+    if (!cell_parse(p->rq->arena, address, &row))
+        return false;
+    for (size_t i = 0; i < p->visit.answers.count; i++) {
+        const struct cell *stored = &p->visit.answers.items[i];
+        const struct form_cell *form;
+
+        if (strcmp(stored->question, row.question) != 0 || strcmp(stored->row, row.row) != 0
+            || strcmp(stored->column, COLUMN_ORDER) == 0)
+            continue;
+        form = find_cell(p, cells, cell_name(p->rq->arena, stored->question, stored->row, stored->column));
+        if (!form_cells_same(stored, form != NULL ? &form->was : &never)
+            && (form == NULL || !is_stored(p, form, stored)))
+            return true;
+    }
+    return false;
+}
+
 static struct reply
 save(struct posted *p, struct form_cells *cells)
 {
@@ -219,6 +243,8 @@ save(struct posted *p, struct form_cells *cells)
     set_cell(p, cells, go);
     if (posted_behind(go, "mine:") != NULL)
         read_pick(p, posted_behind(go, "mine:"));
+    if (posted_behind(go, "remove:") != NULL)
+        p->row_changed = row_changed(p, cells, posted_behind(go, "remove:"));
     p->asked_before = p->visit.asked;
     if (!keep_all(p, cells, &reply))
         return reply;

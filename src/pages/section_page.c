@@ -17,7 +17,7 @@ anchor_of(struct request *rq, const struct question *question, const struct cell
     bool own = note->column[0] == '.' && strcmp(note->column, COLUMN_OTHER) != 0;
     bool whole = note->row[0] == '\0' && question->type->shape != SHAPE_SINGLE;
 
-    if (note->row[0] != '\0' && note->column[0] == '\0')
+    if (note->row[0] != '\0' && (note->column[0] == '\0' || strcmp(note->column, COLUMN_ORDER) == 0))
         return arena_printf(rq->arena, "row-%s/%s", question->id, note->row);
     if (own || whole)
         return arena_printf(rq->arena, "q-%s", question->id);

@@ -31,6 +31,7 @@ add_order(struct maker *maker, const struct question *question, struct view *vie
     view_text(view, "order_name", spec_address(&order));
     view_text(view, "order_was", spec_hole(&order, HOLE_WAS, NULL));
     view_text(view, "order_revision", spec_hole(&order, HOLE_REVISION, NULL));
+    view_text(view, "order_note_html", spec_hole(&order, HOLE_NOTE, NULL));
 }
 
 /* The row of a table or matrix: its cells, each with its label. */

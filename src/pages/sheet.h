@@ -31,6 +31,7 @@ struct cell_note {
     const char *saved;
     int64_t revision; /* of that answer: what the person picks between */
     const char *was;  /* what the page showed: it goes on saying so until the person picks */
+    bool of_row;      /* the answer is a whole row, which the person takes away */
 };
 
 struct cell_notes LIST_OF(struct cell_note);

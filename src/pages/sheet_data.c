@@ -35,6 +35,8 @@ static const char *const words[][2] = {
     { "stored_nothing", "respond.stored_nothing" },
     { "take_stored", "respond.take_stored" },
     { "keep_mine", "respond.keep_mine" },
+    { "keep_row", "respond.keep_row" },
+    { "remove_row", "form.remove_row" },
     { "dont_know", "respond.dont_know" },
     { "not_applicable", "respond.not_applicable" },
 };

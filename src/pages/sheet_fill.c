@@ -162,6 +162,7 @@ put_note(const struct filling *f, const struct hole *hole)
     view_text(view, "name", cell_name(f->fill->arena, cell.question, cell.row, cell.column));
     view_text(view, "sentence", note->sentence);
     view_bool(view, "conflict", note->conflict);
+    view_bool(view, "of_row", note->of_row);
     view_text(view, "stored", note->stored);
     view_text(view, "saved", note->saved);
     view_int(view, "revision", note->revision);

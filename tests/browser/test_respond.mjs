@@ -592,6 +592,66 @@ await test("a row removed without a connection stays removed when the page is op
   await context.close();
 });
 
+await test("a row removed without a connection and changed elsewhere meanwhile is not taken away unseen", async () => {
+  const page = await open(), other = await open();
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name), row = name.split("/")[1];
+  await page.keyboard.type("Отгрузка");
+  await until(() => stored(name) === "Отгрузка", "saved");
+  await other.goto(at("deals"));
+  await page.context().setOffline(true);
+  await page.locator(`#q-sm_05 [data-remove="${row}"]`).click();
+  await other.locator(`[name="${name}"]`).fill("Отгрузка и акт");
+  await until(() => stored(name) === "Отгрузка и акт", "the other window is newer");
+  await page.context().setOffline(false);
+  const note = page.locator(`[id="note-sm_05/${row}/.order"]`);
+  await note.waitFor({ timeout: 9000 });
+  assert.match(await note.textContent(), /изменили в другом окне.*Отгрузка и акт/);
+  assert.match(await page.locator("[data-waits] li").first().textContent(), /этапы.*Отгрузка и акт/);
+  assert.notEqual(stored(`sm_05/${row}/.order`), "");
+  await page.locator('button[name="go"][value="next"]').click();
+  assert.match(page.url(), /\/deals/, "one picks first");
+  await note.getByRole("button", { name: "Оставить строку" }).click();
+  await page.locator(`[name="${name}"]`).waitFor();
+  assert.equal(await page.locator(`[name="${name}"]`).inputValue(), "Отгрузка и акт");
+  assert.deepEqual(await queue(page), []);
+  await other.locator(`[name="${name}"]`).fill("Отгрузка");
+  await until(() => stored(name) === "Отгрузка", "changed again");
+  await page.locator(`#q-sm_05 [data-remove="${row}"]`).click();
+  await note.getByRole("button", { name: "Удалить строку" }).click();
+  await until(() => stored(`sm_05/${row}/.order`) === "", "removed, having seen it");
+  await until(async () => (await queue(page)).length === 0, "nothing waits");
+  assert.equal(await note.count(), 0);
+  assert.deepEqual([page.errors, other.errors], [[], []]);
+  await page.context().close();
+  await other.context().close();
+});
+
+await test("a row removed while its last answer is on its way goes without a question", async () => {
+  const page = await open();
+  await page.goto(at("deals"));
+  await page.locator('[data-add="sm_05"]').click();
+  const name = await page.evaluate(() => document.activeElement.name), row = name.split("/")[1];
+  await page.keyboard.type("Отгрузка");
+  await until(() => stored(name) === "Отгрузка", "saved");
+  let go, held = true;
+  await page.route("**/response/**", async (route) => {
+    if (held) await new Promise((done) => { go = done; });
+    await route.continue();
+  });
+  await page.locator(`[name="${name}"]`).fill("Отгрузка товара");
+  await until(() => go !== undefined, "it is on its way");
+  await page.locator(`#q-sm_05 [data-remove="${row}"]`).click();
+  held = false;
+  go();
+  await until(() => stored(`sm_05/${row}/.order`) === "", "removed");
+  assert.equal(stored(name), "Отгрузка товара");
+  await until(async () => (await queue(page)).length === 0, "nothing waits");
+  assert.equal(await page.locator("[data-waits]").isVisible(), false);
+  await page.context().close();
+});
+
 await test("not applicable over a filled table asks; a new row takes it back", async () => {
   const page = await open();
   await page.goto(at("deals"));

@@ -364,6 +364,58 @@ await test("an older page never overwrites a newer answer: both are shown, and t
   assert.equal(stored(sales, "sm_03"), "never");
 });
 
+/** A row of sm_08 with two cells; resolves to its address. */
+async function addRow(id) {
+  for (const [column, value] of [["condition", "Договор"], ["approver", "письмо"]]) assert.equal((await cell(sales, "sm_08", { row: id, column, value })).status, 200);
+  assert.notEqual(stored(sales, `sm_08/${id}/.order`), "");
+  return `sm_08/${id}`;
+}
+
+await test("a row is not removed by a script that has not seen all of it: what is there is shown", async () => {
+  const row = await addRow("q1"), remove = (seen) => cell(sales, "sm_08", { row: "q1", column: ".order", value: "", seen });
+  const edited = JSON.parse((await cell(sales, "sm_08", { row: "q1", column: "condition", value: "Сделка", seen: 1 })).text);
+  assert.equal(edited.revision, 2);
+  const clash = await remove(2), said = JSON.parse(clash.text);
+  assert.equal(clash.status, 409, "the page saw revision 1 of both cells");
+  assert.notEqual(stored(sales, `${row}/.order`), "", "the row stays");
+  assert.match(said.stored.words, /Сделка.*письмо/);
+  assert.match(said.stored.at, /^\d\d:\d\d:\d\d$/);
+  assert.match(said.sentence, /[Сс]троку/);
+  assert.deepEqual([said.row, said.stored.revision], [true, 3]);
+  assert.equal((await cell(sales, "sm_08", { row: "q1", column: ".order", value: "" })).status, 409, "nor by one that says it saw nothing");
+  assert.equal((await remove(said.stored.revision)).status, 200);
+  assert.equal(stored(sales, `${row}/.order`), "");
+  assert.equal((await remove(1)).status, 200, "what is removed already stays so");
+});
+
+await test("a row is not removed by an older page, either: both ways are offered, and only what was seen is removed", async () => {
+  const row = await addRow("q2"), go = (page, button) => me.post(`/r/${sales}/documents`, [...fields(page.text), ["go", button]]);
+  const old = await me.get(`/r/${sales}/documents`);
+  await cell(sales, "sm_08", { row: "q2", column: "condition", value: "Сделка", seen: 1 });
+  const clash = await go(old, `remove:${row}`);
+  assert.equal(clash.status, 409);
+  assert.notEqual(stored(sales, `${row}/.order`), "");
+  assert.match(clash.text, /<b>[^<]*Сделка[^<]*<\/b>/);
+  assert.equal(Object.fromEntries(fields(clash.text))[`${row}/condition`], "Сделка", "the page shows the row as it is");
+  assert.match(clash.text, new RegExp(`<li><a href="#row-${row}">`));
+  assert.ok(clash.text.includes(`id="row-${row}"`));
+  const mine = new RegExp(`value="(mine:\\d+:${row}/\\.order)"`);
+  assert.equal((await go(clash, `stored:${row}/.order`)).status, 303);
+  assert.notEqual(stored(sales, `${row}/.order`), "", "kept");
+  await cell(sales, "sm_08", { row: "q2", column: "approver", value: "акт", seen: 1 });
+  const newer = await go(clash, mine.exec(clash.text)[1]);
+  assert.equal(newer.status, 409, "an answer that came later still was not seen yet");
+  assert.match(newer.text, /<b>[^<]*акт[^<]*<\/b>/);
+  assert.equal((await go(newer, mine.exec(newer.text)[1])).status, 303);
+  assert.equal(stored(sales, `${row}/.order`), "");
+});
+
+await test("what is typed into a row and goes with it is no other answer", async () => {
+  const row = await addRow("q3");
+  assert.equal((await save(sales, "documents", { [`${row}/condition`]: "Опечатка" }, `remove:${row}`)).status, 303);
+  assert.equal(stored(sales, `${row}/.order`), "");
+});
+
 await test("one cell is saved by a script, and the same again changes nothing", async () => {
   const first = await cell(sales, "sm_11", { value: "x" });
   assert.equal(first.status, 422);

@@ -77,8 +77,12 @@
 
   function actsOf(name) {
     return {
-      // the stored answer stays; in the field, too, when it is on this page
-      take: function () { settle(name, waiting.get(name).why.stored); },
+      // the stored answer stays; in the field, too, when it is on this page. A row comes back with the page.
+      take: function () {
+        var why = waiting.get(name).why;
+        settle(name, why.row ? null : why.stored);
+        if (why.row && form.querySelector('[data-repeat="' + name.split("/")[0] + '"]')) location.replace(location.pathname);
+      },
       drop: function () { settle(name, null); },
       keep: function () {
         var entry = waiting.get(name);
@@ -187,7 +191,20 @@
       .then(pump);
   }
 
+  // the row of this cell is being taken away; what became of the cell does not matter any more
+  function goneWith(name, entry, reply, said) {
+    var removal = waiting.get(rowOf(name) + ".order");
+    if (!removal || removal === entry) return false;
+    if (reply.ok && said.ok) removal.seen += said.revision - entry.seen;
+    else if (reply.status !== 422 && !said.stored) return false;
+    drop(name);
+    keep(rowOf(name) + ".order");
+    reached();
+    return true;
+  }
+
   function answer(name, entry, stamp, reply, said) {
+    if (goneWith(name, entry, reply, said)) return;
     if (reply.ok && said.ok) saved(name, entry, stamp, said);
     else if (reply.status === 409 && said.stored) stick(name, entry, stamp, said);
     else if (reply.status === 422 || reply.status === 404)
@@ -220,12 +237,21 @@
       entry.seen = said.revision;
       keep(name);
     }
+    if (name.endsWith("/.order")) askWhole(name.split("/")[0]);
     if (said.findings) found.set(name.split("/")[0], said.findings);
     showFound(name.split("/")[0]);
     if (said.relevant && !window.Expr) showAsked(said.relevant);
     reached();
     list();
     refresh();
+  }
+
+  // "not applicable" was refused as long as the table had this row
+  function askWhole(question) {
+    var whole = waiting.get(question);
+    if (!whole || !whole.stuck) return;
+    free(whole);
+    told.unnote(question);
   }
 
   // What will keep a question from being handed in is kept and said at once; that a cell is missing, when the person
@@ -488,6 +514,11 @@
     var question = row.closest("[data-repeat]").dataset.repeat;
     var name = question + "/" + row.dataset.row + "/.order";
     var stored = all("input[type=hidden]", row).some(function (was) { return +was.dataset.revision > 0; });
+    // every change of a cell raises its revision: their sum says what of the row was seen
+    var seen = all('input[name^="was:"]:not([name$="/.order"])', row).reduce(function (sum, was) {
+      var entry = waiting.get(was.name.slice(4));
+      return sum + (entry ? entry.seen : +was.dataset.revision || 0);
+    }, 0);
     Array.from(waiting.keys()).forEach(function (waits) {
       if (waits.startsWith(question + "/" + row.dataset.row + "/")) {
         stored = stored || waiting.get(waits).flying;
@@ -496,7 +527,7 @@
     });
     if (stored) {
       waiting.set(name, {
-        value: "", state: "answered", seen: 0, place: told.place(name), stamp: ++sequence, due: 0, flying: false,
+        value: "", state: "answered", seen: seen, place: told.place(name), stamp: ++sequence, due: 0, flying: false,
       });
       keep(name);
     }
@@ -586,7 +617,7 @@
   function conflicts(here) {
     return Array.from(waiting.keys()).filter(function (name) {
       var why = waiting.get(name).why;
-      return why && why.stored && (!here || Cells.was(form, name));
+      return why && why.stored && (!here || Cells.was(form, name) || document.getElementById("note-" + name));
     });
   }
 

@@ -79,9 +79,11 @@
       if (fieldset && !fieldset.querySelector("[id^='note-']")) fieldset.classList.remove("refused");
     }
 
-    // a sentence beside the field; the note, or null when the field is not on this page
+    // a sentence beside the field; the note, or null when the field is not on this page. What is said of a whole table
+    // stands over its rows, and what is said of a row that was taken away, too.
     function note(name, sentence) {
-      var rows = name.includes("/") ? null : form.querySelector('[data-repeat="' + name + '"]');
+      var table = name.includes("/") && !name.endsWith("/.order") ? "" : name.split("/")[0];
+      var rows = table && form.querySelector('[data-repeat="' + table + '"]');
       var beside = rows || Cells.was(form, name);
       var made;
       unnote(name);
@@ -105,8 +107,8 @@
       line.appendChild(document.createTextNode(say.stored_now + ": "));
       line.appendChild(make("b", "", why.stored.words || say.stored_nothing));
       line.appendChild(document.createTextNode(" " + why.stored.at + " "));
-      line.appendChild(button(say.take_stored, acts.take));
-      line.appendChild(button(say.keep_mine, acts.keep));
+      line.appendChild(button(why.row ? say.keep_row : say.take_stored, acts.take));
+      line.appendChild(button(why.row ? say.remove_row : say.keep_mine, acts.keep));
       return line;
     }
 
