@@ -67,7 +67,7 @@ export async function until(probe, what) {
   assert.fail(`did not happen: ${what}`);
 }
 
-/** WCAG 2.2 AA by axe, or only some rules. Works where scripts of the page are off, too: the context needs bypassCSP. */
+/** WCAG 2.2 AA by axe, or only some rules. Not where JavaScript is off: axe waits for timers, which do not run there, and never ends. */
 export async function accessible(page, what = page.url(), only = rules) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const found = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"] }), only);
