@@ -84,8 +84,9 @@ goal_typed_show(struct request *rq, const struct typed_goal *typed, struct view 
 {
     for (size_t i = 0; i < GOAL_FIELDS; i++)
         if (typed->changed[i])
-            seen_show(rq, view, goal_fields[i].name, page_text(rq, goal_fields[i].label),
-                      words_of(rq, typed->at, i));
+            seen_show(rq, view,
+                      &(struct seen_change){ goal_fields[i].name, page_text(rq, goal_fields[i].label),
+                                             words_of(rq, typed->at, i) });
 }
 
 /* ---- reading ---- */

@@ -52,12 +52,12 @@ seen_changed(const char *seen, const struct seen_field *field)
 }
 
 void
-seen_show(struct request *rq, struct view *view, const char *name, const char *label, const char *words)
+seen_show(struct request *rq, struct view *view, const struct seen_change *change)
 {
     struct view *item = view_item(view, "changes");
 
     view_bool(view, "has_changes", true);
-    view_text(item, "field_name", name);
-    view_text(item, "label", label);
-    view_text(item, "stored", *words != '\0' ? words : page_text(rq, "changed.empty"));
+    view_text(item, "field_name", change->name);
+    view_text(item, "label", change->label);
+    view_text(item, "stored", *change->words != '\0' ? change->words : page_text(rq, "changed.empty"));
 }

@@ -22,8 +22,12 @@ bool seen_value(const char *seen, const char *name, const char *value);
  */
 bool seen_changed(const char *seen, const struct seen_field *field);
 
-/* A changed field among `changes` of the view, for changed_meanwhile.html: where a link to it leads, what it
- * is called, and what is stored, in words. */
-void seen_show(struct request *rq, struct view *view, const char *name, const char *label, const char *words);
+/* A changed field: where a link to it leads, what it is called, and what is stored, in words. */
+struct seen_change {
+    const char *name, *label, *words;
+};
+
+/* One among `changes` of the view, for changed_meanwhile.html. */
+void seen_show(struct request *rq, struct view *view, const struct seen_change *change);
 
 #endif

@@ -192,7 +192,7 @@ view_changes(struct request *rq, struct view *view, const struct settings_form *
         if (field->quiz != NULL)
             label = arena_printf(rq->arena, "%s · %s", label, text_in(&field->quiz->title, page_lang(rq)));
         if (field->changed)
-            seen_show(rq, view, field->key, label, setting_words(rq, field));
+            seen_show(rq, view, &(struct seen_change){ field->key, label, setting_words(rq, field) });
     }
 }
 
