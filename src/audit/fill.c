@@ -230,7 +230,7 @@ fill_figure(const struct subject *subject, const char *name)
     const struct number_range *numbers = &subject->found->numbers;
 
     if (strcmp(name, "n") == 0)
-        return arena_printf(subject->audit->passing, "%d", subject->found->answered);
+        return arena_int(subject->audit->passing, subject->found->answered);
     if (strcmp(name, "share") == 0)
         return format_hundredths(subject->audit->passing, subject->audit->input->lang, subject->found->share,
                                  0);

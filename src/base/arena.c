@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include "base/die.h"
+#include "base/digits.h"
 
 #include <stdalign.h>
 #include <stdio.h>
@@ -122,6 +123,15 @@ char *
 arena_copy(struct arena *arena, const char *text)
 {
     return text ? arena_copy_n(arena, text, strlen(text)) : NULL;
+}
+
+char *
+arena_int(struct arena *arena, int64_t number)
+{
+    char digits[DIGITS_MAX];
+    size_t length = digits_of(number, digits);
+
+    return arena_copy_n(arena, digits, length);
 }
 
 char *

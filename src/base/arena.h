@@ -40,6 +40,9 @@ void arena_adopt(struct arena *arena, void *memory);
 char *arena_copy(struct arena *arena, const char *text);
 char *arena_copy_n(struct arena *arena, const char *text, size_t length);
 
+/* A whole number in decimal digits. */
+char *arena_int(struct arena *arena, int64_t number);
+
 /* printf into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprintf(struct arena *arena, const char *format, va_list args) PRINTF_LIKE(2, 0);

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 
 #include "base/die.h"
+#include "base/digits.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +84,15 @@ void
 buf_putc(struct buf *buf, char byte)
 {
     buf_add(buf, &byte, 1);
+}
+
+void
+buf_int(struct buf *buf, int64_t number)
+{
+    char digits[DIGITS_MAX];
+    size_t length = digits_of(number, digits);
+
+    buf_add(buf, digits, length);
 }
 
 void

@@ -5,7 +5,6 @@
 #include "base/die.h"
 #include "base/utf8.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -134,7 +133,7 @@ void
 json_int(struct json *json, int64_t number)
 {
     before_value(json);
-    buf_printf(json->buf, "%" PRId64, number);
+    buf_int(json->buf, number);
 }
 
 void

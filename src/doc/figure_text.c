@@ -12,7 +12,7 @@ figure_text(struct arena *arena, const struct doc_cell *cell)
     for (int i = 0; i < cell->decimals; i++)
         scale *= 10;
     if (scale == 1)
-        return arena_printf(arena, "%" PRId64, whole);
+        return arena_int(arena, whole);
     return arena_printf(arena, "%s%" PRIu64 ".%0*" PRIu64, whole < 0 ? "-" : "", size / (uint64_t)scale,
                         cell->decimals, size % (uint64_t)scale);
 }

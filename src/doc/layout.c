@@ -429,8 +429,8 @@ foot_draw(struct flow *flow, int number, int count)
     float left = margin_left, right = flow->page->width - margin_right, foot = flow->page->height - 14 * MM;
     struct lines lines;
 
-    page = words_fill(flow->arena, pattern, "{x}", arena_printf(flow->arena, "%d", number));
-    page = words_fill(flow->arena, page, "{y}", arena_printf(flow->arena, "%d", count));
+    page = words_fill(flow->arena, pattern, "{x}", arena_int(flow->arena, number));
+    page = words_fill(flow->arena, page, "{y}", arena_int(flow->arena, count));
     ink_box(flow,
             (struct ink_box){ left, foot - 2, right - left - (section->foot_qr ? 15 * MM : 0), 0.5f, 0.5f });
     if (section->foot_qr) {

@@ -126,7 +126,7 @@ percent_cut(struct arena *arena, enum lang lang, int hundredths, int places)
     char mark = lang == LANG_EN ? '.' : ',';
 
     if (places <= 0)
-        return arena_printf(arena, "%d", hundredths / 100);
+        return arena_int(arena, hundredths / 100);
     if (places == 1)
         return arena_printf(arena, "%d%c%d", hundredths / 100, mark, hundredths / 10 % 10);
     return arena_printf(arena, "%d%c%02d", hundredths / 100, mark, hundredths % 100);

@@ -232,7 +232,7 @@ responses_write_csv(struct arena *arena, struct buf *out, const struct response_
         for (size_t t = 0; t < LENGTH(texts); t++)
             csv_write(out, texts[t], t == 0);
         for (size_t n = 0; n < LENGTH(numbers); n++)
-            csv_write_raw(out, arena_printf(arena, "%lld", (long long)numbers[n]), false);
+            csv_write_raw(out, arena_int(arena, numbers[n]), false);
         write_cells(arena, out, r, names, count);
         csv_end_row(out);
     }

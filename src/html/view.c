@@ -4,7 +4,6 @@
 #include "base/die.h"
 #include "html/internal.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -66,7 +65,7 @@ view_int(struct view *view, const char *name, int64_t number)
 {
     struct value *value = add(view, name, number != 0 ? VALUE_TEXT : VALUE_FALSE);
 
-    value->text = arena_printf(view->arena, "%" PRId64, number);
+    value->text = arena_int(view->arena, number);
 }
 
 void

@@ -24,9 +24,10 @@ reply_string(int status, const char *type, const char *text)
 }
 
 struct reply
-reply_html(int status, const char *html)
+reply_html(int status, const char *html, size_t length)
 {
-    return reply_string(status, "text/html; charset=utf-8", html);
+    return (
+        struct reply){ .status = status, .type = "text/html; charset=utf-8", .body = html, .length = length };
 }
 
 struct reply

@@ -18,8 +18,8 @@ struct reply {
     bool kept;      /* reply_keep() was called */
 };
 
-/* An HTML page; `html` is NUL-terminated and lives in the request's arena. */
-struct reply reply_html(int status, const char *html);
+/* An HTML page of `length` bytes, which live in the request's arena. */
+struct reply reply_html(int status, const char *html, size_t length);
 
 /* Plain text, JSON, or any bytes (with a download name when not NULL: ASCII fallback and filename*). */
 struct reply reply_text(int status, const char *text);

@@ -5,7 +5,6 @@
 #include "base/die.h"
 #include "yaml/ydoc.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,5 +222,5 @@ text_plural(struct arena *arena, const struct phrases *phrases, enum lang lang, 
     static const char *const forms[] = { [PLURAL_ONE] = "one", [PLURAL_FEW] = "few", [PLURAL_MANY] = "many" };
 
     return phrase_fill(arena, phrases, lang, arena_printf(arena, "%s.%s", key, forms[plural_of(lang, n)]),
-                       "n", arena_printf(arena, "%" PRId64, n), (char *)NULL);
+                       "n", arena_int(arena, n), (char *)NULL);
 }

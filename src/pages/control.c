@@ -25,8 +25,8 @@ static const struct control_row rows[] = {
     { "rank", CONTROL_PLACES, CONTROL_NONE, NULL, NULL },
     { "matrix", CONTROL_MATRIX, CONTROL_NONE, NULL, NULL },
     { "table", CONTROL_TABLE, CONTROL_NONE, NULL, NULL },
-    { "person", CONTROL_NAME, CONTROL_NAME, NULL, "person" },
-    { "department", CONTROL_NAME, CONTROL_NAME, NULL, "department" },
+    { "person", CONTROL_NAME, CONTROL_NAME, NULL, NAMES_PERSON },
+    { "department", CONTROL_NAME, CONTROL_NAME, NULL, NAMES_DEPARTMENT },
     { "note", CONTROL_NONE, CONTROL_NONE, NULL, NULL },
 };
 

@@ -42,7 +42,9 @@ enum control control_of(const struct question *question, bool in_row);
 /* "decimal" or "numeric" for the keyboard of a phone, or NULL. */
 const char *control_keyboard(const struct question *question);
 
-/* "person" or "department" where names of the project may be picked, or NULL. */
+/* Kinds of names of the project that may be picked; or NULL. */
+#define NAMES_PERSON "person"
+#define NAMES_DEPARTMENT "department"
 const char *control_names(const struct question *question);
 
 /* The places of a rank question. */

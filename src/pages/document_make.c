@@ -159,7 +159,7 @@ number_issue(struct db *reader, struct arena *arena, const struct sheet_order *s
     if (sheet->issue == NULL || *facts->sheet_number != '\0')
         return DB_OK;
     result = issued_next_number(reader, sheet->project, sheet->issue, &out->number);
-    facts->sheet_number = arena_printf(arena, "%lld", (long long)out->number);
+    facts->sheet_number = arena_int(arena, out->number);
     return result;
 }
 

@@ -72,7 +72,7 @@ struct reply
 wait_a_little(struct request *rq, int64_t wait,
               struct reply (*again)(struct request *rq, int status, const char *sentence))
 {
-    const char *seconds = arena_printf(rq->arena, "%lld", (long long)(wait / SECOND + 1));
+    const char *seconds = arena_int(rq->arena, (wait / SECOND + 1));
     struct reply reply = again(rq, 429,
                                phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "landing.wait",
                                            "seconds", seconds, NULL));

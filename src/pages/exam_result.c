@@ -37,7 +37,7 @@ reason_text(struct request *rq, const struct marked_paper *paper)
                            "most", whole_points(rq, v->most), "bar", points_text(rq, v->bar), NULL);
     case FAILED_TOPIC:
         return phrase_fill(rq->arena, phrases, lang, "exam.reason.topic", "percent",
-                           arena_printf(rq->arena, "%d", paper->variant->pass.topic_percent), "topic",
+                           arena_int(rq->arena, paper->variant->pass.topic_percent), "topic",
                            text_in(&v->topic_missed->topic->title, lang), "mark",
                            points_text(rq, v->topic_missed->mark), "most",
                            whole_points(rq, v->topic_missed->most), NULL);

@@ -62,7 +62,7 @@ keep_order(struct request *rq, struct visit *visit, const struct question *quest
         .cell = { .question = question->id,
                   .row = row,
                   .column = COLUMN_ORDER,
-                  .value = order > 0 ? arena_printf(rq->arena, "%d", order) : "" },
+                  .value = order > 0 ? arena_int(rq->arena, order) : "" },
         .seen = revision_of(visit, question->id, row, COLUMN_ORDER),
     };
     enum kept kept = put(rq, visit, &place);

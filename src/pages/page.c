@@ -142,6 +142,7 @@ page_reply(struct request *rq, int status, const char *template, const struct vi
     scoped_buf out;
     const char *missing;
     struct reply reply;
+    size_t length;
 
     buf_open(&out, MAX_PAGE);
     buf_reserve(&out, USUAL_PAGE);
@@ -152,7 +153,8 @@ page_reply(struct request *rq, int status, const char *template, const struct vi
         log_error("template %s: the page is larger than %d bytes", template, MAX_PAGE);
         return reply_text(500, page_text(rq, "error.page_too_large"));
     }
-    reply = reply_html(status, buf_keep(&out, rq->arena));
+    length = out.length;
+    reply = reply_html(status, buf_keep(&out, rq->arena), length);
     keep_language(rq, &reply);
     return reply;
 }

@@ -33,8 +33,8 @@ begin(const struct copy *copy, struct arena *arena)
     struct doc *doc = doc_new(arena, &(struct doc_facts){
                                          .lang = copy->lang,
                                          .title = title,
-                                         .code = arena_printf(arena, "%lld", (long long)visit->response.id),
-                                         .version = arena_printf(arena, "%d", visit->survey->version),
+                                         .code = arena_int(arena, visit->response.id),
+                                         .version = arena_int(arena, visit->survey->version),
                                          .date = format_date(arena, copy->lang, visit->zone, at),
                                          .made = zone_civil(visit->zone, at),
                                          .country = visit->project.country,

@@ -96,9 +96,7 @@ begin(struct request *rq, const struct assignment *assignment)
         return page_not_found(rq);
     response.form_hash = survey->hash;
     switch (response_start(page_db(rq), rq->arena, &response)) {
-    case DB_OK:
-        return reply_see_other(
-            url_path(rq->arena, "/r/%", arena_printf(rq->arena, "%lld", (long long)response.id), NULL));
+    case DB_OK: return reply_see_other(url_path(rq->arena, "/r/%", arena_int(rq->arena, response.id), NULL));
     case DB_NONE:
     case DB_CONFLICT: return page_not_found(rq);
     default: return page_failed(rq);

@@ -83,27 +83,6 @@ add_sections(struct request *rq, const struct section_page *page, struct view *v
     view_int(view, "section_count", count);
 }
 
-/* Does the section ask for names of this kind? */
-static bool
-asks_names(const struct visit *visit, size_t section, const char *kind)
-{
-    const struct section *of = &visit->survey->sections.items[section];
-
-    for (size_t i = of->first; i < of->first + of->count; i++) {
-        const struct question *question = &visit->survey->questions.items[i];
-        const char *names = control_names(question);
-
-        if (names != NULL && strcmp(names, kind) == 0)
-            return true;
-        for (size_t c = 0; c < question->columns.count; c++) {
-            names = control_names(&question->columns.items[c]);
-            if (names != NULL && strcmp(names, kind) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
 static enum db_result
 add_people(struct request *rq, const struct visit *visit, struct view *list)
 {
@@ -135,17 +114,15 @@ add_departments(struct request *rq, const struct visit *visit, struct view *list
 static enum db_result
 add_names(struct request *rq, const struct section_page *page, struct view *view)
 {
-    static const char *const kinds[] = { "person", "department" };
+    const struct names *kinds = sheet_names(page->visit->sheet, page->section);
     enum db_result result = DB_OK;
 
-    for (size_t i = 0; i < LENGTH(kinds) && result == DB_OK; i++) {
-        struct view *list;
+    for (size_t i = 0; i < kinds->count && result == DB_OK; i++) {
+        struct view *list = view_item(view, "name_lists");
 
-        if (!asks_names(page->visit, page->section, kinds[i]))
-            continue;
-        list = view_item(view, "name_lists");
-        view_text(list, "kind", kinds[i]);
-        result = i == 0 ? add_people(rq, page->visit, list) : add_departments(rq, page->visit, list);
+        view_text(list, "kind", kinds->items[i]);
+        result = strcmp(kinds->items[i], NAMES_PERSON) == 0 ? add_people(rq, page->visit, list)
+                                                            : add_departments(rq, page->visit, list);
     }
     return result;
 }

@@ -75,6 +75,7 @@ static struct pieces
 cut(struct maker *maker, const char *html)
 {
     struct pieces pieces = { 0 };
+    char *text = arena_alloc(maker->arena, strlen(html) + 1);
 
     for (;;) {
         const char *mark = strchr(html, HOLE_OPENS);
@@ -93,7 +94,8 @@ cut(struct maker *maker, const char *html)
                 end++;
             }
         }
-        piece->text = arena_copy_n(maker->arena, html, piece->length);
+        piece->text = memcpy(text, html, piece->length);
+        text += piece->length;
         if (mark == NULL)
             return pieces;
         html = end + 1;
@@ -140,7 +142,7 @@ add_extras(const struct spec *spec, struct view *view)
         own.column = COLUMN_IMPORTANCE;
         spec_cell(&own, importance);
         for (int at = 1; at <= 5; at++) {
-            const char *number = arena_printf(spec->maker->arena, "%d", at);
+            const char *number = arena_int(spec->maker->arena, at);
 
             spec_option(&own, importance, number, number);
         }
@@ -228,6 +230,43 @@ make_question(struct maker *maker, const struct question *question, struct quest
     out->whole = render(maker, "question_card", view);
 }
 
+static void
+add_names(struct arena *arena, const struct question *question, struct names *out)
+{
+    const char *names = control_names(question);
+
+    for (size_t i = 0; i < out->count; i++) {
+        if (names != NULL && strcmp(out->items[i], names) == 0)
+            return;
+    }
+    if (names != NULL)
+        *ARENA_PUSH(arena, out) = names;
+}
+
+/* The kinds of names that each section asks for. */
+static void
+make_names(struct arena *arena, struct sheet *sheet)
+{
+    sheet->names = ARENA_ARRAY(arena, struct names, sheet->survey->sections.count);
+    for (size_t s = 0; s < sheet->survey->sections.count; s++) {
+        const struct section *of = &sheet->survey->sections.items[s];
+
+        for (size_t i = of->first; i < of->first + of->count; i++) {
+            const struct question *question = &sheet->survey->questions.items[i];
+
+            add_names(arena, question, &sheet->names[s]);
+            for (size_t c = 0; c < question->columns.count; c++)
+                add_names(arena, &question->columns.items[c], &sheet->names[s]);
+        }
+    }
+}
+
+const struct names *
+sheet_names(const struct sheet *sheet, size_t section)
+{
+    return &sheet->names[section];
+}
+
 struct sheet *
 sheet_make(struct arena *arena, const struct survey *survey, const struct sheet_words *words)
 {
@@ -248,6 +287,7 @@ sheet_make(struct arena *arena, const struct survey *survey, const struct sheet_
         arena_reset(&maker.scratch);
     }
     arena_close(&maker.scratch);
+    make_names(arena, sheet);
     sheet_make_data(arena, sheet);
     return sheet;
 }

@@ -46,6 +46,9 @@ struct sheet_fill {
     const struct zone *zone;
 };
 
+/* The kinds of names (control.h) that a section asks for: each once. */
+const struct names *sheet_names(const struct sheet *sheet, size_t section);
+
 /* Append one question. */
 void sheet_question(const struct sheet *sheet, const struct question *question, const struct sheet_fill *fill,
                     struct buf *out);

@@ -33,6 +33,7 @@ spec_hole(const struct spec *spec, enum hole_kind kind, const char *value)
                                                   .column = spec->column,
                                                   .part = spec->part,
                                                   .value = value,
+                                                  .value_length = value ? strlen(value) : 0,
                                                   .place = spec->place });
 }
 
@@ -86,7 +87,7 @@ add_scale(const struct spec *spec, struct view *list)
     int most = question_most(spec->part, &to) ? (int)to : 5;
 
     for (int at = least; at <= most && at - least <= MAX_SCALE; at++) {
-        const char *number = arena_printf(spec->maker->arena, "%d", at);
+        const char *number = arena_int(spec->maker->arena, at);
 
         spec_option(spec, list, number, number);
     }

@@ -101,14 +101,14 @@ stored(struct filling *f, const struct hole *hole)
     return side_cell(f->same ? &f->shown : &f->stored, hole);
 }
 
-/* Is the word one of the value's, which are separated by blanks? `place` 0: any of them. */
+/* Is the hole's value one of the words here, which are separated by blanks? Its place 0: any of them. */
 static bool
-has_word(const char *value, const char *word, int place)
+has_word(const char *value, const struct hole *hole)
 {
-    size_t length = strlen(word);
+    const size_t length = hole->value_length;
 
     for (int at = 1; *value != '\0'; at++) {
-        if ((place == 0 || place == at) && strncmp(value, word, length) == 0
+        if ((hole->place == 0 || hole->place == at) && strncmp(value, hole->value, length) == 0
             && (value[length] == ' ' || value[length] == '\0'))
             return true;
         while (*value != ' ' && *value != '\0')
@@ -125,7 +125,7 @@ is_chosen(struct filling *f, const struct hole *hole)
 
     if (cell->state != CELL_ANSWERED)
         return strcmp(form_cell_was(cell), hole->value) == 0;
-    return has_word(cell->value, hole->value, hole->place);
+    return has_word(cell->value, hole);
 }
 
 const struct cell_note *
@@ -193,20 +193,6 @@ put_described(const struct filling *f, const struct hole *hole)
         buf_puts(f->out, " aria-invalid=\"true\"");
 }
 
-/* Digits: a page has a hundred of these, and printf is slow. */
-static void
-put_number(struct buf *out, uint64_t number)
-{
-    char digits[20];
-    size_t at = sizeof digits;
-
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    buf_add(out, digits + at, sizeof digits - at);
-}
-
 /* What the page saw of the cell. Until the person picks between two answers that is not the stored one. */
 static void
 put_seen(struct filling *f, const struct hole *hole)
@@ -218,7 +204,7 @@ put_seen(struct filling *f, const struct hole *hole)
     if (hole->kind == HOLE_WAS)
         html_escape(f->out, open ? note->was : form_cell_was(stored(f, hole)));
     else
-        put_number(f->out, open ? 0 : (uint64_t)stored(f, hole)->revision);
+        buf_int(f->out, open ? 0 : stored(f, hole)->revision);
 }
 
 /* A number is kept with a point and shown with a comma where people write one. */
@@ -312,26 +298,34 @@ put_rows(struct filling *f)
     }
 }
 
+/* Does nothing come into the hole? Most stay empty. */
+static bool
+is_empty(struct filling *f, const struct hole *hole)
+{
+    bool noted = f->fill->notes != NULL && f->fill->notes->count > 0;
+
+    switch (hole->kind) {
+    case HOLE_CHECKED:
+    case HOLE_SELECTED: return !is_chosen(f, hole);
+    case HOLE_HIDDEN:
+        return f->fill->asked == NULL || f->fill->asked[f->question - f->sheet->survey->questions.items];
+    case HOLE_OPEN: return shown(f, hole)->value[0] == '\0';
+    case HOLE_REFUSED:
+    case HOLE_NOTE: return !noted;
+    case HOLE_DESCRIBED_GROUP:
+    case HOLE_DESCRIBED: return !noted && hole->value == NULL;
+    default: return false;
+    }
+}
+
 static void
 put_hole(struct filling *f, const struct hole *hole)
 {
     switch (hole->kind) {
-    case HOLE_CHECKED:
-        if (is_chosen(f, hole))
-            buf_puts(f->out, " checked");
-        break;
-    case HOLE_SELECTED:
-        if (is_chosen(f, hole))
-            buf_puts(f->out, " selected");
-        break;
-    case HOLE_HIDDEN:
-        if (f->fill->asked != NULL && !f->fill->asked[f->question - f->sheet->survey->questions.items])
-            buf_puts(f->out, " hidden");
-        break;
-    case HOLE_OPEN:
-        if (shown(f, hole)->value[0] != '\0')
-            buf_puts(f->out, " open");
-        break;
+    case HOLE_CHECKED: buf_puts(f->out, " checked"); break;
+    case HOLE_SELECTED: buf_puts(f->out, " selected"); break;
+    case HOLE_HIDDEN: buf_puts(f->out, " hidden"); break;
+    case HOLE_OPEN: buf_puts(f->out, " open"); break;
     case HOLE_REFUSED: put_refused(f); break;
     case HOLE_DESCRIBED_GROUP:
     case HOLE_DESCRIBED: put_described(f, hole); break;
@@ -341,20 +335,29 @@ put_hole(struct filling *f, const struct hole *hole)
     case HOLE_REVISION: put_seen(f, hole); break;
     case HOLE_NOTE: put_note(f, hole); break;
     case HOLE_ROW: buf_add(f->out, f->row_html, f->row_length); break;
-    case HOLE_ROW_NUMBER: put_number(f->out, f->row_number); break;
+    case HOLE_ROW_NUMBER: buf_int(f->out, (int64_t)f->row_number); break;
     case HOLE_ROW_TITLE: html_escape(f->out, f->row && f->row->title ? f->row->title : ""); break;
     case HOLE_ROWS: put_rows(f); break;
     }
 }
 
+/* The texts of pieces stand behind one another: over empty holes they are added as one. */
 static void
 fill_pieces(struct filling *f, const struct pieces *pieces)
 {
-    for (size_t i = 0; i < pieces->count; i++) {
-        buf_add(f->out, pieces->items[i].text, pieces->items[i].length);
-        if (pieces->items[i].hole != NULL)
-            put_hole(f, pieces->items[i].hole);
+    const char *text = pieces->items[0].text;
+    size_t length = 0;
+
+    for (const struct piece *piece = pieces->items; piece < pieces->items + pieces->count; piece++) {
+        length += piece->length;
+        if (piece->hole == NULL || is_empty(f, piece->hole))
+            continue;
+        buf_add(f->out, text, length);
+        put_hole(f, piece->hole);
+        text += length;
+        length = 0;
     }
+    buf_add(f->out, text, length);
 }
 
 void

@@ -30,10 +30,11 @@ struct hole {
     const char *column;          /* of the cell */
     const struct question *part; /* what the value of the cell is; NULL where that does not matter */
     const char *value; /* HOLE_CHECKED, HOLE_SELECTED; of HOLE_DESCRIBED not NULL: there is a hint */
+    size_t value_length;
     int place;
 };
 
-/* Text, and a hole behind it (NULL at the end). */
+/* Text, and a hole behind it (NULL at the end). The text of the next piece stands right behind this one's. */
 struct piece {
     const char *text;
     size_t length;
@@ -50,6 +51,7 @@ struct sheet {
     const struct survey *survey;
     struct sheet_words words;
     struct question_sheet *questions;       /* as in the survey */
+    struct names *names;                    /* by section: the kinds of names it asks for */
     const char *saved_before, *saved_after; /* around the time in "saved at" */
     const char *words_json;                 /* for the script: its texts */
     const char *shared_json; /* texts and conditions, without the brace that closes the object */

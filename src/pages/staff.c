@@ -81,7 +81,7 @@ show_done(struct request *rq, struct view *view)
     text = arena_printf(rq->arena, "done.%s", key);
     if (phrase(phrases, page_lang(rq), text) == NULL)
         return;
-    number = arena_printf(rq->arena, "%lld", (long long)page_number(number));
+    number = arena_int(rq->arena, page_number(number));
     staff_notice(view, "done", phrase_fill(rq->arena, phrases, page_lang(rq), text, "n", number, NULL));
 }
 

@@ -34,8 +34,8 @@ open_text(struct request *rq, const struct goal_measure *measure)
 
     if (measure->open & OPEN_SUPPORT)
         text = phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "goals.open.support", "n",
-                           arena_printf(rq->arena, "%d", measure->supporters), "of",
-                           arena_printf(rq->arena, "%d", measure->leaders), NULL);
+                           arena_int(rq->arena, measure->supporters), "of",
+                           arena_int(rq->arena, measure->leaders), NULL);
     for (size_t i = 0; i < LENGTH(reasons); i++)
         if (measure->open & reasons[i].why)
             text = arena_printf(rq->arena, "%s%s%s", text, *text != '\0' ? "; " : "",
@@ -244,7 +244,7 @@ show_rule(struct request *rq, const struct findings_use *use, struct view *view)
                           format_percent(
                               rq->arena, page_lang(rq),
                               format_hundredths(rq->arena, page_lang(rq), method->goal_agreement.target, 0)),
-                          "days", arena_printf(rq->arena, "%d", method->goal_agreement.due_days), NULL));
+                          "days", arena_int(rq->arena, method->goal_agreement.due_days), NULL));
 }
 
 static struct reply

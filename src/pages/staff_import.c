@@ -269,8 +269,8 @@ parts_text(struct request *rq)
 static struct reply
 too_large(struct request *rq, const struct staff_project *at)
 {
-    const char *page = arena_printf(rq->arena, "%d", PEOPLE_PAGE_MAX >> 20);
-    const char *file = arena_printf(rq->arena, "%d", PEOPLE_FILE_MAX >> 20);
+    const char *page = arena_int(rq->arena, PEOPLE_PAGE_MAX >> 20);
+    const char *file = arena_int(rq->arena, PEOPLE_FILE_MAX >> 20);
 
     return choose_page(rq, at, 422,
                        phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "import.too_large",

@@ -24,7 +24,7 @@ part_departments(struct request *rq, struct view *view, const struct staff_proje
     if (result != DB_OK && result != DB_NONE)
         return result;
     for (size_t i = 0; i < out->count; i++) {
-        const char *id = arena_printf(rq->arena, "%lld", (long long)out->items[i].id);
+        const char *id = arena_int(rq->arena, out->items[i].id);
 
         part_option(view, "department_options", id, out->items[i].name,
                     selected != NULL && strcmp(selected, id) == 0);
@@ -163,19 +163,17 @@ void
 part_pager(struct request *rq, struct view *view, struct page page, int64_t total)
 {
     int64_t pages = (total + page.limit - 1) / page.limit, at = page.offset / page.limit + 1;
-    const char *number = arena_printf(rq->arena, "%lld", (long long)at);
-    const char *all = arena_printf(rq->arena, "%lld", (long long)pages);
+    const char *number = arena_int(rq->arena, at);
+    const char *all = arena_int(rq->arena, pages);
 
     view_bool(view, "has_pages", pages > 1);
     view_text(view, "page_text",
               phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "people.page", "page", number,
                           "pages", all, NULL));
     if (at > 1)
-        view_text(view, "page_back_url",
-                  part_query_url(rq, "page", arena_printf(rq->arena, "%lld", (long long)at - 1)));
+        view_text(view, "page_back_url", part_query_url(rq, "page", arena_int(rq->arena, at - 1)));
     if (at < pages)
-        view_text(view, "page_next_url",
-                  part_query_url(rq, "page", arena_printf(rq->arena, "%lld", (long long)at + 1)));
+        view_text(view, "page_next_url", part_query_url(rq, "page", arena_int(rq->arena, at + 1)));
 }
 
 bool

@@ -41,9 +41,7 @@ user_secret_show(struct request *rq, const struct staff *user, const char *title
 
     staff_user_view(rq, view, user);
     /* this page has no address of its own: the language switch leads to the user's */
-    view_text(
-        view, "path",
-        url_path(rq->arena, "/staff/users/%", arena_printf(rq->arena, "%lld", (long long)user->id), NULL));
+    view_text(view, "path", url_path(rq->arena, "/staff/users/%", arena_int(rq->arena, user->id), NULL));
     view_text(view, "password", user_secret(rq)->password);
     return page_reply(rq, 200, "staff_user_password", view);
 }

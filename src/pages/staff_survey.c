@@ -63,7 +63,7 @@ static const char *
 excluded_text(struct request *rq, int64_t excluded)
 {
     return excluded > 0 ? phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "survey.excluded", "n",
-                                      arena_printf(rq->arena, "%lld", (long long)excluded), NULL)
+                                      arena_int(rq->arena, excluded), NULL)
                         : NULL;
 }
 
@@ -72,7 +72,7 @@ view_coverage_line(struct request *rq, struct view *view, const char *list, cons
                    const char *title)
 {
     struct view *line = view_item(view, list);
-    const char *department = arena_printf(rq->arena, "%lld", (long long)c->department);
+    const char *department = arena_int(rq->arena, c->department);
 
     view_text(line, "line_title", title);
     view_int(line, "people", c->people);
@@ -202,7 +202,7 @@ view_rows(struct request *rq, struct view *view, const struct staff_project *at)
     view_bool(view, "has_rows", list.count > 0);
     view_text(view, "found",
               phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), "people.found", "n",
-                          arena_printf(rq->arena, "%lld", (long long)total), NULL));
+                          arena_int(rq->arena, total), NULL));
     view_bool(view, "filtered", filter.form[0] != '\0' || filter.department != 0 || filter.state != NULL);
     return DB_OK;
 }

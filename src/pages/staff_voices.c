@@ -165,9 +165,8 @@ others_of(struct request *rq, const struct story *story)
 static const char *
 figures(struct request *rq, const char *key, int count, const struct found_requirement *r)
 {
-    return phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), key, "n",
-                       arena_printf(rq->arena, "%d", count), "of", arena_printf(rq->arena, "%d", r->answered),
-                       NULL);
+    return phrase_fill(rq->arena, page_app(rq)->phrases, page_lang(rq), key, "n", arena_int(rq->arena, count),
+                       "of", arena_int(rq->arena, r->answered), NULL);
 }
 
 void

@@ -192,7 +192,7 @@ visit_section(const struct visit *visit, size_t section, int step)
 const char *
 visit_path(struct request *rq, const struct visit *visit, const char *page)
 {
-    const char *id = arena_printf(rq->arena, "%lld", (long long)visit->response.id);
+    const char *id = arena_int(rq->arena, visit->response.id);
 
     return url_path(rq->arena, "/r/%/%", id, page, NULL);
 }

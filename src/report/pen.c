@@ -4,7 +4,6 @@
 #include "base/die.h"
 #include "base/utf8.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 const char *
@@ -235,7 +234,7 @@ pen_open(struct arena *arena, const struct report_input *input, const char *name
 {
     struct pen pen = { .arena = arena, .input = input, .phrases = input->phrases, .lang = input->lang };
     const char *prefix = arena_printf(arena, "report.%s", name);
-    const char *version = arena_printf(arena, "%" PRId64, input->version);
+    const char *version = arena_int(arena, input->version);
     const char *title = say_of(&pen, prefix, "title"), *code = say_of(&pen, prefix, "code");
 
     pen.code =

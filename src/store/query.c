@@ -189,21 +189,32 @@ col_peek(struct query *query, int column)
     return text ? text : "";
 }
 
+/* The bytes where they lie: asked for as text, SQLite copies them for a NUL at the end. The value is looked
+ * at by no other thread: a connection is one thread's. */
+static const char *
+col_bytes(struct query *query, int column, size_t *length)
+{
+    sqlite3_value *value = sqlite3_column_value(query->stmt, column);
+    const char *text = sqlite3_value_blob(value);
+
+    *length = (size_t)sqlite3_value_bytes(value);
+    return text;
+}
+
 const char *
 col_text(struct query *query, int column, struct arena *arena)
 {
-    /* the bytes where they lie: asked for as text, SQLite copies them for a NUL at the end */
-    const char *text = sqlite3_column_blob(query->stmt, column);
-    int length = sqlite3_column_bytes(query->stmt, column);
+    size_t length;
+    const char *text = col_bytes(query, column, &length);
 
-    return length > 0 ? arena_copy_n(arena, text, (size_t)length) : "";
+    return length > 0 ? arena_copy_n(arena, text, length) : "";
 }
 
 const char *
 col_same(struct query *query, int column, struct arena *arena, const char *before)
 {
-    const char *text = sqlite3_column_blob(query->stmt, column);
-    size_t length = (size_t)sqlite3_column_bytes(query->stmt, column);
+    size_t length;
+    const char *text = col_bytes(query, column, &length);
 
     if (length == 0)
         return "";

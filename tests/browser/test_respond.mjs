@@ -733,7 +733,7 @@ await test("a choice, an importance and a row of a matrix can be taken back by k
   const page = await open();
   for (const [section, name, value] of [["clients", "sm_03", "weekly"], ["clients", "sm_01//.importance", "2"], ["deals", "sm_06/forgot_call", "none"]]) {
     await page.goto(at(section));
-    const clear = page.locator(`[data-clear="${name}"]`);
+    const clear = page.locator(`[data-clear][value="clear:${name}"]`);
     await page.locator(`input[name="${name}"][value="${value}"]`).check();
     await until(() => stored(name) === value, "saved");
     await clear.focus();

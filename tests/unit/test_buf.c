@@ -110,6 +110,32 @@ a_kept_content_outlives_its_buffer(void **state)
     }
 }
 
+static void
+whole_numbers_are_digits(void **state)
+{
+    const struct {
+        int64_t number;
+        const char *text;
+    } cases[] = { { 0, "0" },
+                  { 7, "7" },
+                  { -10, "-10" },
+                  { 1234567890, "1234567890" },
+                  { INT64_MAX, "9223372036854775807" },
+                  { INT64_MIN, "-9223372036854775808" } };
+    struct arena arena = { 0 };
+    scoped_buf buf = { 0 };
+
+    (void)state;
+    buf_open(&buf, 100);
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        assert_string_equal(arena_int(&arena, cases[i].number), cases[i].text);
+        buf_reset(&buf);
+        buf_int(&buf, cases[i].number);
+        assert_string_equal(buf_text(&buf), cases[i].text);
+    }
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
@@ -120,6 +146,7 @@ main(void)
         cmocka_unit_test(a_full_buffer_stays_full_until_reset),
         cmocka_unit_test(room_made_at_once_changes_nothing_but_the_room),
         cmocka_unit_test(a_kept_content_outlives_its_buffer),
+        cmocka_unit_test(whole_numbers_are_digits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -197,7 +197,9 @@ says(struct request *rq, int status, enum server_says what)
 static struct reply
 page(struct request *rq)
 {
-    return reply_html(200, arena_printf(rq->arena, "disk %d", atomic_load(&store_of(rq->app)->disk)));
+    const char *html = arena_printf(rq->arena, "disk %d", atomic_load(&store_of(rq->app)->disk));
+
+    return reply_html(200, html, strlen(html));
 }
 
 static struct reply

@@ -548,12 +548,14 @@
     var add = event.target.closest("[data-add]");
     var remove = event.target.closest("[data-remove]");
     var clear = event.target.closest("[data-clear]");
+    var name;
     if (!add && !remove && !clear) return;
     event.preventDefault();
     if (clear) {
-      Cells.write(form, clear.dataset.clear, "", "answered");
-      change(clear.dataset.clear, 0);
-      Cells.controls(form, clear.dataset.clear)[0].focus();
+      name = clear.value.slice("clear:".length);
+      Cells.write(form, name, "", "answered");
+      change(name, 0);
+      Cells.controls(form, name)[0].focus();
       return;
     }
     if (add) addRow(add.dataset.add);
