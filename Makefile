@@ -6,7 +6,7 @@ Q        := $(if $(V),,@)
 
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
             -Wwrite-strings -Wformat=2 -Wvla -Wundef -Wpointer-arith
-HARDEN   := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
+HARDEN   := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE -fno-plt
 VERSION  := 0.1.0
 CFLAGS   := -DANKETA_VERSION='"$(VERSION)"' -std=c11 -D_POSIX_C_SOURCE=200809L -D_GNU_SOURCE -g -O2 $(WARNINGS) -pthread -Isrc -I$(B)/gen $(EXTRA_CFLAGS)
 LDFLAGS  := -pthread -pie -Wl,-z,relro,-z,now $(EXTRA_LDFLAGS)

@@ -18,21 +18,20 @@ struct render {
 void
 html_escape(struct buf *out, const char *text)
 {
-    static const char *const entities[256] = {
-        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
-    };
-    const char *plain = text;
+    for (;;) {
+        size_t plain = strcspn(text, "&<>\"'");
 
-    for (; *text != '\0'; text++) {
-        const char *entity = entities[(unsigned char)*text];
-
-        if (entity == NULL)
-            continue;
-        buf_add(out, plain, (size_t)(text - plain));
-        buf_puts(out, entity);
-        plain = text + 1;
+        buf_add(out, text, plain);
+        text += plain;
+        switch (*text++) {
+        case '&': buf_puts(out, "&amp;"); break;
+        case '<': buf_puts(out, "&lt;"); break;
+        case '>': buf_puts(out, "&gt;"); break;
+        case '"': buf_puts(out, "&quot;"); break;
+        case '\'': buf_puts(out, "&#39;"); break;
+        default: return; /* its end */
+        }
     }
-    buf_add(out, plain, (size_t)(text - plain));
 }
 
 static const struct value *

@@ -112,23 +112,49 @@ is_same(const char *a, const char *b)
     return a == b || strcmp(a, b) == 0;
 }
 
-const struct cell *
-answers_question(const struct answers *answers, const char *question, size_t *count)
+/* Where the cells of a question begin, or of one row of it; or where they would. */
+static size_t
+first_of(const struct answers *answers, const char *question, const char *row)
 {
-    size_t low = 0, high = answers->count, end;
+    size_t low = 0, high = answers->count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
+        int order = strcmp(answers->items[middle].question, question);
 
-        if (strcmp(answers->items[middle].question, question) < 0)
+        if (order == 0 && row != NULL)
+            order = strcmp(answers->items[middle].row, row);
+        if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (end = low; end < answers->count && is_same(answers->items[end].question, question); end++)
+    return low;
+}
+
+const struct cell *
+answers_question(const struct answers *answers, const char *question, size_t *count)
+{
+    size_t first = first_of(answers, question, NULL), end = first;
+
+    while (end < answers->count && is_same(answers->items[end].question, question))
+        question = answers->items[end++].question;
+    *count = end - first;
+    return *count > 0 ? &answers->items[first] : NULL;
+}
+
+const struct cell *
+answers_row(const struct answers *answers, const char *question, const char *row, size_t *count)
+{
+    size_t first = first_of(answers, question, row), end = first;
+
+    while (end < answers->count && is_same(answers->items[end].question, question)
+           && is_same(answers->items[end].row, row)) {
         question = answers->items[end].question;
-    *count = end - low;
-    return *count > 0 ? &answers->items[low] : NULL;
+        row = answers->items[end++].row;
+    }
+    *count = end - first;
+    return *count > 0 ? &answers->items[first] : NULL;
 }
 
 static int

@@ -45,6 +45,10 @@ const char *answers_value(const struct answers *answers, const char *question, c
 /* The cells of one question: a pointer into `answers` and their count. */
 const struct cell *answers_question(const struct answers *answers, const char *question, size_t *count);
 
+/* The same of one row of it; row "": of what belongs to no row. */
+const struct cell *answers_row(const struct answers *answers, const char *question, const char *row,
+                               size_t *count);
+
 /* Row ids of a table in their `.order`, removed rows left out. */
 struct row_ids LIST_OF(const char *);
 struct row_ids answers_rows(struct arena *arena, const struct answers *answers, const char *question);

@@ -144,10 +144,10 @@ bool
 row_filled(const struct answers *answers, const struct question *question, const char *row)
 {
     size_t count;
-    const struct cell *cells = answers_question(answers, question->id, &count);
+    const struct cell *cells = answers_row(answers, question->id, row, &count);
 
     for (size_t i = 0; i < count; i++)
-        if (strcmp(cells[i].row, row) == 0 && !is_own_column(cells[i].column) && is_there(&cells[i]))
+        if (!is_own_column(cells[i].column) && is_there(&cells[i]))
             return true;
     return false;
 }

@@ -267,6 +267,16 @@ sheet_names(const struct sheet *sheet, size_t section)
     return &sheet->names[section];
 }
 
+static const char *
+escaped(struct arena *arena, const char *text)
+{
+    scoped_buf html;
+
+    buf_open(&html, MAX_QUESTION_HTML);
+    html_escape(&html, text);
+    return buf_keep(&html, arena);
+}
+
 struct sheet *
 sheet_make(struct arena *arena, const struct survey *survey, const struct sheet_words *words)
 {
@@ -278,8 +288,8 @@ sheet_make(struct arena *arena, const struct survey *survey, const struct sheet_
     saved = maker_phrase(&maker, "form.saved_at");
     time = strstr(saved, "{{time}}");
     ensure(time != NULL);
-    sheet->saved_before = arena_copy_n(arena, saved, (size_t)(time - saved));
-    sheet->saved_after = time + strlen("{{time}}");
+    sheet->saved_before = escaped(arena, arena_copy_n(arena, saved, (size_t)(time - saved)));
+    sheet->saved_after = escaped(arena, time + strlen("{{time}}"));
     sheet->questions = ARENA_ARRAY(arena, struct question_sheet, survey->questions.count);
     for (size_t i = 0; i < survey->questions.count; i++) {
         maker.holes = (struct hole_list){ 0 };

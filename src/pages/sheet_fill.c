@@ -44,12 +44,14 @@ row_of(const struct filling *f, const struct hole *hole)
     return hole->in_row && f->row != NULL ? f->row->id : "";
 }
 
-/* The cells of a row stand together. */
+/* The cells of a row stand together, and those of the next row mostly right behind them. */
 static struct run
-run_of_row(const struct run *all, const char *row)
+run_of_row(const struct run *all, const struct run *before, const char *row)
 {
-    size_t from = 0, to;
+    size_t from = before->count > 0 ? (size_t)(before->cells - all->cells) + before->count : 0, to;
 
+    if (from == all->count || strcmp(all->cells[from].row, row) != 0)
+        from = 0;
     while (from < all->count && strcmp(all->cells[from].row, row) != 0)
         from++;
     for (to = from; to < all->count && strcmp(all->cells[to].row, row) == 0; to++)
@@ -61,13 +63,13 @@ static void
 side_open(struct side *side, const struct answers *answers, const char *question)
 {
     side->all.cells = answers_question(answers, question, &side->all.count);
-    side->own = run_of_row(&side->all, "");
+    side->own = run_of_row(&side->all, &side->own, "");
 }
 
 static void
 side_turn(struct side *side, const char *row)
 {
-    side->row = run_of_row(&side->all, row);
+    side->row = run_of_row(&side->all, side->row.count > 0 ? &side->row : &side->own, row);
     side->found = NULL;
 }
 
@@ -108,8 +110,8 @@ has_word(const char *value, const struct hole *hole)
     const size_t length = hole->value_length;
 
     for (int at = 1; *value != '\0'; at++) {
-        if ((hole->place == 0 || hole->place == at) && strncmp(value, hole->value, length) == 0
-            && (value[length] == ' ' || value[length] == '\0'))
+        if ((hole->place == 0 || hole->place == at) && *value == *hole->value
+            && strncmp(value, hole->value, length) == 0 && (value[length] == ' ' || value[length] == '\0'))
             return true;
         while (*value != ' ' && *value != '\0')
             value++;
@@ -245,9 +247,9 @@ put_saved(const struct filling *f)
 
     if (last == 0)
         return;
-    html_escape(f->out, f->sheet->saved_before);
+    buf_puts(f->out, f->sheet->saved_before);
     buf_puts(f->out, format_clock(f->fill->arena, f->fill->zone, last));
-    html_escape(f->out, f->sheet->saved_after);
+    buf_puts(f->out, f->sheet->saved_after);
 }
 
 static void

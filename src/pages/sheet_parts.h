@@ -52,7 +52,7 @@ struct sheet {
     struct sheet_words words;
     struct question_sheet *questions;       /* as in the survey */
     struct names *names;                    /* by section: the kinds of names it asks for */
-    const char *saved_before, *saved_after; /* around the time in "saved at" */
+    const char *saved_before, *saved_after; /* HTML around the time in "saved at" */
     const char *words_json;                 /* for the script: its texts */
     const char *shared_json; /* texts and conditions, without the brace that closes the object */
     bool conditional;        /* some question has a condition */

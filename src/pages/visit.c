@@ -75,12 +75,13 @@ visit_zone(struct app *app, const char *name)
 static enum db_result
 read_roles(struct request *rq, struct visit *visit)
 {
-    struct person person;
-    enum db_result result = person_self(page_db(rq), rq->arena, visit->response.person, &person);
+    struct names roles;
+    bool key_user;
+    enum db_result result = person_roles(page_db(rq), rq->arena, visit->response.person, &roles, &key_user);
 
     if (result == DB_OK)
-        visit->judge.roles = catalogue_person_roles(rq->arena, page_app(rq)->library->catalogue,
-                                                    &person.roles, person.key_user);
+        visit->judge.roles =
+            catalogue_person_roles(rq->arena, page_app(rq)->library->catalogue, &roles, key_user);
     return result;
 }
 

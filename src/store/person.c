@@ -14,6 +14,7 @@ enum {
     CHANGE,
     GET,
     SELF,
+    ROLES,
     LIST,
     COUNT,
     BY_LINK,
@@ -42,6 +43,7 @@ static const char *const sql[] = {
                " language = ?14, external_id = ?15 WHERE project = ?1 AND id = ?2",
     [GET] = COLUMNS FROM " WHERE p.project = ?1 AND p.id = ?2",
     [SELF] = COLUMNS FROM " WHERE p.id = ?1",
+    [ROLES] = "SELECT roles, key_user FROM person WHERE id = ?1",
     [LIST] = COLUMNS FROM CHOSEN " ORDER BY p.sort_key, p.id LIMIT ?6 OFFSET ?7",
     [COUNT] = "SELECT count(*) FROM person p" CHOSEN,
     [BY_LINK] = COLUMNS FROM " WHERE p.link_lookup = ?1 AND p.disabled = 0",
@@ -221,6 +223,18 @@ enum db_result
 person_self(struct db *db, struct arena *arena, int64_t id, struct person *out)
 {
     return read_one(db_query(db, &person_sql, SELF, BIND(INT(id))), arena, out);
+}
+
+enum db_result
+person_roles(struct db *db, struct arena *arena, int64_t id, struct names *roles, bool *key_user)
+{
+    scoped_stmt *q = db_query(db, &person_sql, ROLES, BIND(INT(id)));
+
+    if (db_next(q)) {
+        col_names(q, 0, arena, roles);
+        *key_user = col_int(q, 1) != 0;
+    }
+    return db_end(q);
 }
 
 enum db_result

@@ -42,6 +42,10 @@ enum db_result person_get(struct db *db, struct arena *arena, int64_t project, i
 /* By id alone: for a visitor's own session. */
 enum db_result person_self(struct db *db, struct arena *arena, int64_t id, struct person *out) MUST_CHECK;
 
+/* What every page of a questionnaire needs of the person: their roles, and whether they are a key user. */
+enum db_result person_roles(struct db *db, struct arena *arena, int64_t id, struct names *roles,
+                            bool *key_user) MUST_CHECK;
+
 /* Sorted by name. `*total` (may be NULL) is the count without paging. */
 enum db_result person_list(struct db *db, struct arena *arena, const struct person_filter *filter,
                            struct person_list *out, int64_t *total) MUST_CHECK;
