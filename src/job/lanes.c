@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/log.h"
+#include "base/yielder.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -106,14 +107,19 @@ worker(void *arg)
     struct one_lane *lane = arg;
     struct lanes *lanes = lane->lanes;
     const struct lanes_options *o = &lanes->options;
+    struct yielder yielder = { .opened = false };
     void *reader;
     struct work *work;
 
-    if (lane->lane == LANE_DOCUMENTS)
+    if (lane->lane == LANE_DOCUMENTS) {
         be_nicer();
+        yielder_open(&yielder);
+    }
     reader = o->reader_open ? o->reader_open(o->app, lane->lane) : NULL;
     while ((work = next_work(lane)) != NULL) {
+        yielder_run(&yielder);
         work->run(work, reader);
+        yielder_rest(&yielder);
         pthread_mutex_lock(&lanes->lock);
         list_push(&lanes->finished, work);
         pthread_mutex_unlock(&lanes->lock);
@@ -121,6 +127,7 @@ worker(void *arg)
     }
     if (o->reader_close != NULL)
         o->reader_close(o->app, reader);
+    yielder_close(&yielder);
     return NULL;
 }
 

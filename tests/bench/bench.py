@@ -141,16 +141,12 @@ def ratio_of(ours, floors):
     return statistics.median(a / b for a, b in zip(ours, floors))
 
 
-texts_used = 0
-
-
-def fresh_cell(folder):
-    """A file with a cell that no load has saved yet, so that its revisions begin at 0."""
-    global texts_used
-    path = f"{folder}/cell-{texts_used}"
+def fresh_cell(folder, used={}):
+    """A file with a cell that no load has saved yet, so that its revisions begin at 0; a folder for each database, which has ten."""
+    number = used[folder] = used.get(folder, -1) + 1
+    path = f"{folder}/cell-{number}"
     with open(path, "w", encoding="utf-8") as out:
-        out.write(f"text_{texts_used}\n")
-    texts_used += 1
+        out.write(f"text_{number}\n")
     return path
 
 
@@ -309,9 +305,11 @@ def beside_documents(folder, database):
     visitors = f"{folder}/visitors2"
     enter_all(server, links, 64, visitors)
     alone, beside, printed = [], [], []
+    cells = f"{folder}/beside"
+    os.mkdir(cells)
 
     def save():
-        env = {"BENCH_VISITORS": visitors, "BENCH_CELLS": fresh_cell(folder)}
+        env = {"BENCH_VISITORS": visitors, "BENCH_CELLS": fresh_cell(cells)}
         return wrk(f"http://127.0.0.1:{server.port}/", "tests/bench/save.lua", env=env, connections=16)[1]
 
     def print_until(stop):
