@@ -76,6 +76,7 @@ const char *shortened(const struct pen *pen, const char *text, size_t most);
 /* The parts of the requirement summary that have files of their own. */
 void summary_main(const struct pen *pen); /* the five lines of the title page */
 void summary_overview(const struct pen *pen);
+void summary_grounds(const struct pen *pen);
 void summary_register(const struct pen *pen);
 void summary_voices(const struct pen *pen);
 void summary_conflicts(const struct pen *pen); /* table 9.5, and all contradictions as data */
