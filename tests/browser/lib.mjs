@@ -67,6 +67,17 @@ export async function until(probe, what) {
   assert.fail(`did not happen: ${what}`);
 }
 
+export const words = async (locator) => (await locator.innerText()).replace(/\u00ad/g, "").replace(/\s+/g, " ").trim();
+
+/** The words of an element come to match: a click does not wait for the page it leads to. */
+export async function says(locator, expected, what) {
+  try {
+    await until(async () => expected.test(await words(locator)));
+  } catch {
+    assert.match(await words(locator), expected, what);
+  }
+}
+
 /** WCAG 2.2 AA by axe, or only some rules. Not where JavaScript is off: axe waits for timers, which do not run there, and never ends. */
 export async function accessible(page, what = page.url(), only = rules) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);

@@ -1,10 +1,9 @@
 // The administrator's journey through the staff users, with scripts and without any; each page of it by the rules of
 // accessibility, wide and narrow, light and dark.
 import assert from "node:assert/strict";
-import { accessible, demo, DESK, finish, fits, launch, open, PHONE, serve, test } from "./lib.mjs";
+import { accessible, demo, DESK, finish, fits, launch, open, PHONE, says, serve, test, words } from "./lib.mjs";
 
 const browser = await launch();
-const words = async (locator) => (await locator.innerText()).replace(/\s+/g, " ").trim();
 
 async function journey(way, scripts) {
   const company = demo(), server = await serve(company.database), base = server.base;
@@ -42,7 +41,7 @@ async function journey(way, scripts) {
     assert.equal(await login(page, company.values.login, company.values.password), 1);
     await page.getByRole("link", { name: "Пользователи" }).click();
     await page.waitForURL(/\/staff\/users$/);
-    assert.match(await words(row("Яценко")), /это вы consultant Администратор: все проекты .*UTC.*может войти/);
+    await says(row("Яценко"), /это вы consultant Администратор: все проекты .*UTC.*может войти/);
     await look("the users");
   });
 
@@ -52,7 +51,7 @@ async function journey(way, scripts) {
     await page.getByLabel("Проект", { exact: true }).selectOption("alfa");
     await page.getByLabel("Право").selectOption({ label: "преподаватель" });
     await button("Добавить и показать пароль").click();
-    assert.match(await words(page.locator(".field.refused")), /Такое имя уже есть/);
+    await says(page.locator(".field.refused"), /Такое имя уже есть/);
     assert.equal(await page.getByLabel("ФИО").inputValue(), "Гриценко Тарас Иванович");
     assert.equal(await page.getByLabel("Право").inputValue(), "trainer");
     await look("the refusal");
@@ -75,19 +74,19 @@ async function journey(way, scripts) {
     await page.locator("h1", { hasText: "Гриценко Тарас Иванович" }).waitFor();
     assert.ok(!(await page.content()).includes(password), "only once");
     assert.equal(await login(theirs, "taras", password), 1);
-    assert.match(await words(theirs.locator("main")), /«Альфа-Снаб»/);
+    await says(theirs.locator("main"), /«Альфа-Снаб»/);
     assert.equal(await theirs.getByRole("link", { name: "Пользователи" }).count(), 0);
   });
 
   await step("a right is given and taken", async () => {
     await page.getByLabel("Право", { exact: true }).selectOption({ label: "консультант" });
     await button("Дать право").click();
-    assert.match(await words(page.locator(".notice[role=status]")), /Право дано/);
+    await says(page.locator(".notice[role=status]"), /Право дано/);
     assert.equal(await row("").count(), 2);
     await look("the user");
     await row("преподаватель").getByRole("button").click();
-    assert.match(await words(page.locator(".notice[role=status]")), /Право забрано/);
-    assert.match(await words(row("")), /«Альфа-Снаб» alfa консультант/);
+    await says(page.locator(".notice[role=status]"), /Право забрано/);
+    await says(row(""), /«Альфа-Снаб» alfa консультант/);
   });
 
   await step("a new password replaces the old one and ends the session", async () => {
@@ -98,7 +97,7 @@ async function journey(way, scripts) {
     await theirs.goto(`${base}/p/alfa/people`);
     assert.match(theirs.url(), /\/staff\/login$/);
     assert.equal(await login(theirs, "taras", old), 0);
-    assert.match(await words(theirs.locator(".errors")), /не подходят/);
+    await says(theirs.locator(".errors"), /не подходят/);
     assert.equal(await login(theirs, "taras", password), 1);
     await page.locator('.languages a[lang="uk"]').click();
     await page.locator("h1", { hasText: "Гриценко" }).waitFor();
@@ -115,7 +114,7 @@ async function journey(way, scripts) {
     assert.match(theirs.url(), /\/staff\/login$/);
     assert.equal(await login(theirs, "taras", password), 0);
     await page.getByRole("link", { name: "Пользователи" }).click();
-    assert.match(await words(row("Гриценко")), /отключён/);
+    await says(row("Гриценко"), /отключён/);
     if (scripts) {
       for (const key of ["j", "j", "Enter"]) await page.keyboard.press(key); // disabled ones stand last
     } else await row("Гриценко").locator("a.row").click();
@@ -128,7 +127,7 @@ async function journey(way, scripts) {
   await step("nobody is offered to disable themselves", async () => {
     await page.goto(`${base}/staff/users/1`);
     assert.equal(await button("Отключить").count(), 0);
-    assert.match(await words(page.locator("main")), /Себя отключить нельзя/);
+    await says(page.locator("main"), /Себя отключить нельзя/);
     await look("one's own page");
     assert.deepEqual([...page.errors, ...theirs.errors], []);
   });
